@@ -1,0 +1,59 @@
+import type { Operation } from "../history/operation.ts";
+import type { Ms } from "../core/time.ts";
+
+/** Names of what can be wrong with an answer, as the literature names them. */
+export type AnomalyName =
+  | "staleRead"
+  | "lostUpdate"
+  | "phantomRead"
+  | "nonMonotonicRead"
+  | "readYourWritesViolation"
+  | "boundExceeded"
+  | "nonLinearizable";
+
+/** One wrong answer: the operation blamed, and the fewest operations that together prove it. */
+export interface Anomaly {
+  readonly name: AnomalyName;
+  /** Id of the operation whose answer is wrong. Every operation is blamed at most once by a checker. */
+  readonly operation: number;
+  /** Ids of the operations that prove it, the blamed one included, in the order of invocation. */
+  readonly witness: readonly number[];
+  /** One sentence that a player understands, with `client`, `key` and values in it but no names of nodes. */
+  readonly sentence: string;
+}
+
+/** The judgement on a whole history. `unknown`: the checker's budget ended first; it never costs points. */
+export type Verdict =
+  | { readonly outcome: "valid" }
+  | { readonly outcome: "invalid"; readonly anomalies: readonly Anomaly[] }
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+export interface CheckerOptions {
+  /** Bound of `boundedStaleness`; ignored by others. */
+  readonly boundMs?: Ms;
+}
+
+/**
+ * A check in progress over one component's history. Feed every operation twice: `invoked` in the order of invocation,
+ * `completed` in the order of completion (an operation that ends `unknown` included). `completed` answers with the
+ * anomaly that this operation's answer brings, if any: so the live light and the final verdict are the same computation.
+ */
+export interface Check {
+  invoked(operation: Operation): void;
+  completed(operation: Operation): Anomaly | undefined;
+  /** The verdict on all that was fed. May find anomalies that only the end of the history shows. */
+  finish(): Verdict;
+}
+
+/** One guarantee, and how a history is judged against it. It sees operations and nothing of the simulation. */
+export interface Checker {
+  readonly guarantee: string;
+  /** One sentence: what this guarantee promises to a client. */
+  readonly promise: string;
+  /** Paper and section. */
+  readonly source: string;
+  begin(options: CheckerOptions): Check;
+  /** A history that must be accepted, and one that must be rejected, so that a checker that always says yes can't land. */
+  readonly accepted: readonly Operation[];
+  readonly rejected: readonly Operation[];
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const place = z.string().regex(/^[nzlc]\d{1,3}$/, 'a place such as "n2", "z0", "l1" or "c0"');
+const name = z.string().min(1).max(40);
+const share = z.number().min(0).max(1);
+
+/**
+ * Everything that an operator may wish, one shape per verb. Names are those of the level file (nodes, zones and
+ * components in lower case as written there); the view's display names are the same words with a capital.
+ * A wish is validated here, then allowed or refused by its verb (`match/verbs/`), then applied at the next tick.
+ */
+export const Intent = z.discriminatedUnion("verb", [
+  z.strictObject({ verb: z.literal("dial"), store: name, stop: name }),
+  z.strictObject({
+    verb: z.literal("quorum"),
+    store: name,
+    readQuorum: z.int().min(1).max(9),
+    writeQuorum: z.int().min(1).max(9),
+  }),
+  z.strictObject({ verb: z.literal("route"), from: name, to: name }),
+  z.strictObject({ verb: z.literal("policy"), balancer: name, policy: name }),
+  z.strictObject({ verb: z.literal("weight"), node: name, weight: share }),
+  z.strictObject({ verb: z.literal("drain"), node: name, drained: z.boolean() }),
+  z.strictObject({ verb: z.literal("promote"), store: name, node: name }),
+  z.strictObject({ verb: z.literal("fence"), node: name, fenced: z.boolean() }),
+  z.strictObject({ verb: z.literal("restart"), node: name }),
+  z.strictObject({ verb: z.literal("power"), node: name, on: z.boolean() }),
+  z.strictObject({ verb: z.literal("resize"), node: name, size: z.int().min(0).max(9) }),
+  z.strictObject({ verb: z.literal("repairLink"), a: name, b: name }),
+  z.strictObject({
+    verb: z.literal("callPolicy"),
+    service: name,
+    timeoutMs: z.int().min(1).max(60_000),
+    attempts: z.int().min(1).max(10),
+    backoffMs: z.int().min(0).max(10_000),
+  }),
+  z.strictObject({ verb: z.literal("shed"), component: name, queueCap: z.int().min(0).max(10_000) }),
+  z.strictObject({ verb: z.literal("ping"), at: place, word: z.string().max(24) }),
+  z.strictObject({ verb: z.literal("take"), alert: z.int().min(0) }),
+]);
+export type Intent = z.infer<typeof Intent>;
+export type VerbName = Intent["verb"];
+
+/** An intent as the match's log keeps it: the operator's seat and the tick at which it takes effect. */
+export interface LoggedIntent {
+  readonly tick: number;
+  readonly operator: number;
+  readonly intent: Intent;
+}
