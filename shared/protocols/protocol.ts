@@ -1,0 +1,163 @@
+import type { Ms, Us } from "../core/time.ts";
+
+/** Position of a replica in its group, 0 to `replicas − 1`. A store has one group per shard. */
+export type ReplicaId = number;
+
+/** What a client asks of a register, once it has left the CPU queue of the node that received it. */
+export interface StoreRequest {
+  /** The same for every attempt at one operation: the idempotency key. */
+  readonly operation: number;
+  readonly kind: "read" | "write" | "cas";
+  readonly key: number;
+  /** Value to write; null for a read. */
+  readonly argument: number | null;
+  /** Value that a cas expects to find. */
+  readonly expected: number | null;
+  /** Session token: the newest position of the log (`StoreAnswer.position`) that this session has written or read. */
+  readonly sessionPosition: number;
+}
+
+/** How a replica ends a request. Refused is definite: the operation takes and takes no effect. */
+export type StoreAnswer =
+  | { readonly outcome: "ok"; readonly value: number | null; readonly position: number }
+  /** A cas that found another value. */
+  | { readonly outcome: "fail"; readonly position: number }
+  /** Definite no; `reason` is one of the words of `RefusalReason`. */
+  | { readonly outcome: "refused"; readonly reason: RefusalReason }
+  /** Not here: ask that replica. The store sends the request on; the answer goes straight to the caller. */
+  | { readonly outcome: "redirect"; readonly to: ReplicaId };
+
+/** Why a replica will not serve; each becomes a cause in the ledger of losses. */
+export type RefusalReason = "noLeader" | "notPrimary" | "tooStale" | "quorumUnreachable" | "steppedDown" | "fenced";
+
+/** What a replica may ask of the world. Nothing else is reachable from a protocol. */
+export interface ReplicaIo<Message> {
+  readonly self: ReplicaId;
+  readonly replicas: number;
+  /** This node's own clock: it may be wrong. */
+  clockUs(): Us;
+  /** May be lost, delayed, duplicated, reordered. Sending to oneself is a bug. */
+  send(to: ReplicaId, message: Message): void;
+  /** One timer per name and replica; setting it again replaces it. Names are small whole numbers (0–15) for speed. */
+  setTimer(name: number, delayUs: Us): void;
+  cancelTimer(name: number): void;
+  /** Uniform in [0, 1), this replica's own stream of the match's seed. */
+  random(): number;
+  /**
+   * Makes all that was written so far durable and then calls `Protocol.synced` with this token. Syncs are answered in
+   * order; those asked for while one is under way share the next (group commit). A crash drops the ones not answered.
+   */
+  sync(token: number): void;
+  /** Ends a request. Each request is answered at most once; one never answered times out at its caller. */
+  answer(request: number, answer: StoreAnswer): void;
+}
+
+/** What a replica shows to monitoring. */
+export interface ReplicaStatus {
+  readonly role: "single" | "primary" | "backup" | "replica" | "leader" | "follower" | "candidate";
+  /** Raft's term or the primary's view number; 0 where there is none. */
+  readonly term: number;
+  /** How far this replica's data has come: index of its newest applied entry, or count of applied writes. */
+  readonly position: number;
+  /** Whom it follows, or −1. */
+  readonly follows: ReplicaId;
+}
+
+/** Stops of the consistency dial, weakest first. */
+export const STOPS = [
+  "eventual",
+  "consistentPrefix",
+  "session",
+  "causal",
+  "boundedStaleness",
+  "sequential",
+  "linearizable",
+] as const;
+export type Stop = (typeof STOPS)[number];
+
+/** How a store is set: by the level at first, by operators later (the dial, quorum sizes). */
+export interface ReplicationConfig {
+  readonly stop: Stop;
+  /** Bound of `boundedStaleness`, ms. */
+  readonly boundMs: Ms;
+  /** primaryBackup: when a write is acknowledged, before (`async`) or after (`sync`) every backup has it. */
+  readonly mode: "async" | "sync";
+  /** quorum: how many replicas answer before a read or write does. */
+  readonly readQuorum: number;
+  readonly writeQuorum: number;
+  /** quorum: keep writes for unreachable replicas and hand them over later; repair the stale ones seen by a read. */
+  readonly hintedHandoff: boolean;
+  readonly readRepair: boolean;
+  /** Replica that starts as primary. */
+  readonly primary: ReplicaId;
+  /** raft: an election starts after a silence of electionTimeoutMs to twice that; ≥ 5 × heartbeatMs and ≫ a round trip. */
+  readonly electionTimeoutMs: Ms;
+  readonly heartbeatMs: Ms;
+  /** How long a replica waits for others on behalf of one request before it gives up, ms. */
+  readonly requestTimeoutMs: Ms;
+}
+
+/** Where the replicas of a group stand, for predictions: one-way delays between zones and costs of a request. */
+export interface Topology {
+  /** Zone of each replica. */
+  readonly replicaZones: readonly number[];
+  /** Zones with clients. */
+  readonly clientZones: readonly number[];
+  legMsP50(fromZone: number, toZone: number): Ms;
+  legMsP99(fromZone: number, toZone: number): Ms;
+  readonly readMs: Ms;
+  readonly writeMs: Ms;
+  readonly syncMs: Ms;
+}
+
+/** What a stop promises to cost, worked out from the level's own topology. */
+export interface StopPrediction {
+  readonly readMsP50: Ms;
+  readonly readMsP99: Ms;
+  readonly writeMsP50: Ms;
+  readonly writeMsP99: Ms;
+  /** What clients on the cut-off side of a partition (the side without the primary, leader or quorum) get. */
+  readonly cutOffReads: "serves" | "refuses" | "bounded";
+  readonly cutOffWrites: "serves" | "refuses";
+  /** Replicas that work on one read and one write: the price of a stop grows with them. */
+  readonly readCost: number;
+  readonly writeCost: number;
+}
+
+/** Orders of an operator, over the management network. */
+export type Command =
+  /** Become primary with these members (fenced ones left out). */
+  | { readonly type: "promote"; readonly members: readonly ReplicaId[] }
+  /** Members changed: somebody was fenced or came back. */
+  | { readonly type: "members"; readonly members: readonly ReplicaId[] }
+  | { readonly type: "stepDown" };
+
+/**
+ * How replicas agree: a step from (state, event) to (state, messages), with no network, disk or clock of its own.
+ * Methods change the state in place; state is plain data, so that a match can be copied and hashed.
+ */
+export interface Protocol<State, Message> {
+  readonly name: string;
+  /** One sentence for the catalogue. */
+  readonly about: string;
+  /** Paper and section. */
+  readonly source: string;
+  /** Stops that this protocol can honour, weakest first. */
+  readonly stops: readonly Stop[];
+  start(io: ReplicaIo<Message>, config: ReplicationConfig): State;
+  /** After a crash: keeps what was durable, loses the rest, and starts again. `diskLost` keeps nothing. */
+  recover(state: State, io: ReplicaIo<Message>, diskLost: boolean): State;
+  receive(state: State, io: ReplicaIo<Message>, from: ReplicaId, message: Message): void;
+  timer(state: State, io: ReplicaIo<Message>, name: number): void;
+  synced(state: State, io: ReplicaIo<Message>, token: number): void;
+  /** A client's request, to be answered now or later through `io.answer(request, …)`. */
+  request(state: State, io: ReplicaIo<Message>, request: number, body: StoreRequest): void;
+  /** The dial was turned, or quorum sizes were set. */
+  configure(state: State, io: ReplicaIo<Message>, config: ReplicationConfig): void;
+  /** False when this protocol has no such order. */
+  command(state: State, io: ReplicaIo<Message>, command: Command): boolean;
+  status(state: State): ReplicaStatus;
+  /** Number of writes that this message carries, for drawing and for byte counts; 0 for heartbeats and answers. */
+  payload(message: Message): number;
+  predict(topology: Topology, config: ReplicationConfig): StopPrediction;
+}
