@@ -17,15 +17,58 @@ export function parseCode(text: string): string | null {
 
 export const PlayerName = z.string().trim().min(1, "Pick a name first.").max(16, "A name has at most 16 letters.");
 
-/** What a client sends when it creates or joins a room. `seat` is its opaque token of an earlier visit. */
+/**
+ * What a client sends with `create("shift" | "solo", …)` or `joinById(code, …)`. `seat` is its opaque token of an earlier
+ * visit: with it, the client is back in the same seat, role and score, whatever happened to its socket.
+ */
 export const JoinOptions = z.object({
   name: PlayerName.optional(),
   seat: z.string().max(64).optional(),
+  /**
+   * Takes the seat even if another connection still sits in it, which is then closed with `CloseCodes.takenOver`. A tab
+   * that comes back after a drop or a refresh says true: the server may not have noticed yet that its old socket is dead.
+   * A fresh tab says false and, refused with `JoinRefusals.seatTaken`, asks its person first.
+   */
+  takeOver: z.boolean().optional(),
   level: z.string().max(60).optional(),
   /** A seed in the address gives the same crises. */
   seed: z.string().max(40).optional(),
 });
 export type JoinOptions = z.infer<typeof JoinOptions>;
+
+/**
+ * Why creating or joining was refused: the SDK hands this number on as `error.code`, and the sentence for the person as
+ * `error.message`.
+ */
+export const JoinRefusals = {
+  badOptions: 400,
+  /** The page was not served by this server. */
+  foreignOrigin: 403,
+  /** The host removed this seat, and nobody brought it back. */
+  removed: 410,
+  roomNotFound: 404,
+  /** Somebody sits there: the same person in another tab, most likely. See `JoinOptions.takeOver`. */
+  seatTaken: 409,
+  roomFull: 422,
+  /** The host locked the room to newcomers; whoever holds a seat still gets in. */
+  roomLocked: 423,
+  /** Too many wrong codes from one address. */
+  tooManyGuesses: 429,
+  /** The server is shutting down. */
+  closing: 503,
+} as const;
+export type JoinRefusal = keyof typeof JoinRefusals;
+
+/** Why the server closed a socket; the close reason is a sentence for the person. Any other code means: rejoin with the seat. */
+export const CloseCodes = {
+  /** The server shuts down. A match that runs is written down: it goes on under the same code when the server is back. */
+  serverClosing: 4001,
+  removed: 4101,
+  takenOver: 4102,
+  tooFast: 4103,
+  /** Nobody was here for ten minutes, or the room could not be kept. */
+  roomClosed: 4104,
+} as const;
 
 /** Requests of a client, by name. Each is answered by `Answer`. */
 export const Requests = {
@@ -68,6 +111,8 @@ export interface CrewState {
   readonly you: number;
   /** Seat kicked less than 10 s ago, that the host may bring back; null otherwise. */
   readonly kicked: { readonly seat: number; readonly name: string; readonly secondsLeft: number } | null;
+  /** In the debrief: id of the match's file, `GET /api/matches/<id>`, that anyone can re-simulate; null before. */
+  readonly matchFile: string | null;
 }
 
 export interface SeatState {
