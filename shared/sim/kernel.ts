@@ -1,0 +1,91 @@
+import { RollingHash } from "../core/hash.ts";
+import { invariant } from "../core/invariant.ts";
+import type { Us } from "../core/time.ts";
+import type { EventQueue, Handle } from "./eventQueue.ts";
+import { TimingWheel } from "./timingWheel.ts";
+
+/** Kinds of events. Each has one owner, which says by `Kernel.on` what happens when its time comes. */
+export const EVENT = {
+  /** End of a `runUntil`; owned by the kernel. */
+  horizon: 0,
+  /** A message reaches a process. */
+  deliver: 1,
+  /** A timer of a process. */
+  timer: 2,
+  /** A CPU worker finished a job. */
+  workDone: 3,
+  /** A disk made a batch durable. */
+  synced: 4,
+  /** The next request of a workload source is due. */
+  arrival: 5,
+  /** A client stops waiting for an answer. */
+  giveUp: 6,
+  /** A fault of the schedule begins, ends, or shows its telegraph. */
+  fault: 7,
+  /** Work of an operator is finished, such as a repair. */
+  job: 8,
+} as const;
+
+/** What happens at an event; `a`, `b` and `payload` as they were scheduled. */
+export type EventRule = (a: number, b: number, payload: unknown) => void;
+
+/**
+ * The discrete-event kernel: simulated time in whole microseconds, events in the total order (time, sequence), and a
+ * rolling hash of all that happened, by which a replay is compared.
+ */
+export class Kernel {
+  readonly #queue: EventQueue;
+  readonly #rules: EventRule[] = [];
+  readonly #hash = new RollingHash();
+  nowUs: Us = 0;
+  /** Events so far. */
+  events = 0;
+
+  constructor(queue: EventQueue = new TimingWheel()) {
+    this.#queue = queue;
+  }
+
+  /** Says what happens at events of a kind. Each kind has one owner. */
+  on(kind: number, rule: EventRule): void {
+    invariant(this.#rules[kind] === undefined, `kernel: event kind ${kind} has two owners`);
+    this.#rules[kind] = rule;
+  }
+
+  /** Schedules an event after a delay of whole or fractional microseconds; at least one microsecond passes. */
+  after(delayUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
+    return this.#queue.schedule(this.nowUs + Math.max(1, Math.round(delayUs)), kind, a, b, payload);
+  }
+
+  /** Schedules an event at a time not before now. */
+  at(atUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
+    return this.#queue.schedule(atUs, kind, a, b, payload);
+  }
+
+  cancel(handle: Handle): boolean {
+    return this.#queue.cancel(handle);
+  }
+
+  /** Runs all events up to and including this time, and leaves the clock there. */
+  runUntil(untilUs: Us): void {
+    const queue = this.#queue;
+    queue.schedule(untilUs, EVENT.horizon, 0, 0, null);
+    while (queue.next()) {
+      this.nowUs = queue.atUs;
+      if (queue.kind === EVENT.horizon && queue.atUs === untilUs) break;
+      this.events++;
+      this.#hash.add(queue.atUs * 16 + queue.kind);
+      this.#hash.add(queue.a);
+      this.#rules[queue.kind]!(queue.a, queue.b, queue.payload);
+    }
+  }
+
+  /** Takes something into the hash that is not an event: an intent, an outcome. */
+  stamp(value: number): void {
+    this.#hash.add(value);
+  }
+
+  /** Hash of everything that happened so far. */
+  digest(): string {
+    return this.#hash.digest();
+  }
+}

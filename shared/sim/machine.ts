@@ -1,0 +1,160 @@
+import { invariant } from "../core/invariant.ts";
+import type { Us } from "../core/time.ts";
+import { EVENT, type Kernel } from "./kernel.ts";
+import type { ProcessId } from "./process.ts";
+
+/** Work for a CPU: which process wants it, what it is about, and how long it takes at speed 1. */
+export interface Job {
+  readonly process: ProcessId;
+  readonly subject: unknown;
+  readonly costUs: Us;
+}
+
+export interface MachineSetup {
+  readonly name: string;
+  readonly zone: number;
+  /** Jobs that run at the same time. */
+  readonly workers: number;
+  /** Jobs that may wait; more are turned away. */
+  readonly queueCap: number;
+  /** How long making a batch durable takes. */
+  readonly syncUs: Us;
+}
+
+export type MachineState = "up" | "paused" | "crashed" | "off";
+
+/**
+ * One machine: CPU workers fed by one bounded first-in-first-out queue, a disk with group commit, a clock of its own.
+ * While it is paused, everything that reaches it waits; while it is crashed or off, everything is lost.
+ * Simplified: handling a replication message or a probe costs no CPU; a job that runs when a pause begins ends after it.
+ */
+export class Machine {
+  readonly index: number;
+  readonly name: string;
+  readonly zone: number;
+  readonly #kernel: Kernel;
+  #waiting: Job[] = [];
+  #head = 0;
+  #syncing = false;
+  #syncQueue: { process: ProcessId; token: number }[] = [];
+
+  workers: number;
+  queueCap: number;
+  syncUs: Us;
+  /** 1 is normal; 0.25 takes four times as long. */
+  speed = 1;
+  state: MachineState = "up";
+  /** Railed off from the store's traffic by an operator. */
+  fenced = false;
+  /** Error of this machine's clock against true time, microseconds; positive is ahead. */
+  skewUs: Us = 0;
+  busy = 0;
+  /** Grows at each crash, so that what was under way before is recognised. */
+  incarnation = 0;
+  /** Sum over time of busy workers, in worker-microseconds, up to the last change. */
+  #busyUs = 0;
+  #busySinceUs = 0;
+
+  constructor(kernel: Kernel, index: number, setup: MachineSetup) {
+    this.#kernel = kernel;
+    this.index = index;
+    this.name = setup.name;
+    this.zone = setup.zone;
+    this.workers = setup.workers;
+    this.queueCap = setup.queueCap;
+    this.syncUs = setup.syncUs;
+  }
+
+  get queueDepth(): number {
+    return this.#waiting.length - this.#head;
+  }
+
+  /** This machine's own idea of the time. */
+  clockUs(): Us {
+    return this.#kernel.nowUs + this.skewUs;
+  }
+
+  /** Takes a job or turns it away (false) when the queue is full. */
+  submit(job: Job): boolean {
+    if (this.busy < this.workers) {
+      this.#begin(job);
+      return true;
+    }
+    if (this.queueDepth >= this.queueCap) return false;
+    this.#waiting.push(job);
+    return true;
+  }
+
+  /** A worker is free again: called by the world at the end of each job. */
+  finish(): void {
+    this.#account();
+    this.busy--;
+    invariant(this.busy >= 0, `machine ${this.name}: more jobs ended than began`);
+    this.#feed();
+  }
+
+  /** Changes the number of workers; those that run finish their job first. */
+  resize(workers: number): void {
+    this.workers = workers;
+    this.#feed();
+  }
+
+  /** Asks for everything written so far to be durable; `Process.synced` tells when. */
+  sync(process: ProcessId, token: number): void {
+    this.#syncQueue.push({ process, token });
+    if (!this.#syncing) this.#beginSync();
+  }
+
+  /** The disk made a batch durable: called by the world. */
+  syncDone(): void {
+    this.#syncing = false;
+    if (this.#syncQueue.length > 0) this.#beginSync();
+  }
+
+  /** Drops all work: the power is gone. */
+  powerLoss(): void {
+    this.#account();
+    this.incarnation++;
+    this.#waiting = [];
+    this.#head = 0;
+    this.busy = 0;
+    this.#syncing = false;
+    this.#syncQueue = [];
+  }
+
+  /** Worker-microseconds of work done so far. */
+  busyUs(): Us {
+    this.#account();
+    return this.#busyUs;
+  }
+
+  #feed(): void {
+    while (this.busy < this.workers && this.#head < this.#waiting.length) {
+      const job = this.#waiting[this.#head++]!;
+      if (this.#head > 1_000 && this.#head * 2 > this.#waiting.length) {
+        this.#waiting = this.#waiting.slice(this.#head);
+        this.#head = 0;
+      }
+      this.#begin(job);
+    }
+  }
+
+  #begin(job: Job): void {
+    this.#account();
+    this.busy++;
+    this.#kernel.after(job.costUs / this.speed, EVENT.workDone, this.index, this.incarnation, job);
+  }
+
+  #beginSync(): void {
+    this.#syncing = true;
+    const batch = this.#syncQueue;
+    this.#syncQueue = [];
+    this.#kernel.after(this.syncUs / this.speed, EVENT.synced, this.index, this.incarnation, batch);
+  }
+
+  #account(): void {
+    const now = this.#kernel.nowUs;
+    this.#busyUs += this.busy * (now - this.#busySinceUs);
+    this.#busySinceUs = now;
+  }
+}

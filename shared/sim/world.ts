@@ -1,0 +1,232 @@
+import { RandomStreams } from "../core/random.ts";
+import type { Us } from "../core/time.ts";
+import { NO_HANDLE, type Handle } from "./eventQueue.ts";
+import { FLOW, Flows } from "./flows.ts";
+import { Journeys, STAGE } from "./journeys.ts";
+import { EVENT, Kernel } from "./kernel.ts";
+import { Machine, type Job, type MachineSetup } from "./machine.ts";
+import { Network, type Lane, type LinkSetup } from "./network.ts";
+import type { Process, ProcessId } from "./process.ts";
+
+/** Timers of a process are named by a whole number below this. */
+export const TIMERS = 16;
+const CHANNEL_UNIT = 1_048_576;
+
+/** Where a process runs: on a machine, or at the edge of a zone, where clients and balancers live and nothing fails. */
+export type Home = { readonly machine: number } | { readonly zone: number };
+
+interface Deferred {
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly payload: unknown;
+}
+
+/**
+ * The simulated world: machines, the network between their zones, the processes on them and all that is under way.
+ * Whatever happens goes through the kernel, so the world is a function of its setup, the seed and what is done to it.
+ */
+export class World {
+  readonly kernel: Kernel;
+  readonly streams: RandomStreams;
+  readonly network: Network;
+  readonly machines: Machine[] = [];
+  readonly processes: Process[] = [];
+  readonly journeys = new Journeys();
+  readonly flows = new Flows();
+  readonly #zoneOf: number[] = [];
+  readonly #machineOf: number[] = [];
+  readonly #timers: Handle[] = [];
+  readonly #deferred: Deferred[][] = [];
+  /** Last delivery of each ordered connection, by sender and receiver. */
+  readonly #connections = new Map<number, Us>();
+
+  constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, seed: string, kernel = new Kernel()) {
+    this.kernel = kernel;
+    this.streams = new RandomStreams(seed);
+    this.network = new Network(zones, linkOf, this.streams);
+    kernel.on(EVENT.deliver, (to, from, message) => this.#deliver(to, from, message));
+    kernel.on(EVENT.timer, (process, name) => this.#timer(process, name));
+    kernel.on(EVENT.workDone, (machine, incarnation, job) => this.#workDone(machine, incarnation, job as Job));
+    kernel.on(EVENT.synced, (machine, incarnation, batch) =>
+      this.#synced(machine, incarnation, batch as { process: ProcessId; token: number }[]),
+    );
+  }
+
+  addMachine(setup: MachineSetup): Machine {
+    const machine = new Machine(this.kernel, this.machines.length, setup);
+    this.machines.push(machine);
+    this.#deferred.push([]);
+    this.flows.resize(this.network.zones + this.machines.length);
+    return machine;
+  }
+
+  /** Puts a process in its place. `build` gets the process's own address. */
+  addProcess(home: Home, build: (self: ProcessId) => Process): ProcessId {
+    const self = this.processes.length;
+    this.#machineOf.push("machine" in home ? home.machine : -1);
+    this.#zoneOf.push("machine" in home ? this.machines[home.machine]!.zone : home.zone);
+    for (let name = 0; name < TIMERS; name++) this.#timers.push(NO_HANDLE);
+    this.processes.push(build(self));
+    return self;
+  }
+
+  zoneOf(process: ProcessId): number {
+    return this.#zoneOf[process]!;
+  }
+
+  /** Machine of a process, or −1 at the edge. */
+  machineOf(process: ProcessId): number {
+    return this.#machineOf[process]!;
+  }
+
+  /** Where a process is drawn: its machine, or the clients of its zone. */
+  placeOf(process: ProcessId): number {
+    const machine = this.#machineOf[process]!;
+    return machine < 0 ? this.#zoneOf[process]! : this.network.zones + machine;
+  }
+
+  /**
+   * Sends a message. Between two processes at the edge of one zone it is there at once. `operation` (−1: none) is whose
+   * journey it is, `flow` how it is drawn.
+   */
+  send(from: ProcessId, to: ProcessId, message: unknown, channel: number, operation: number, flow: number): void {
+    const fromMachine = this.#machineOf[from]!;
+    const toMachine = this.#machineOf[to]!;
+    const fromZone = this.#zoneOf[from]!;
+    const toZone = this.#zoneOf[to]!;
+    if (fromMachine < 0 && toMachine < 0 && fromZone === toZone) {
+      this.processes[to]!.receive(from, message, channel);
+      return;
+    }
+    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
+    const lane = this.network.lane(fromZone, toZone);
+    const delayUs = fromMachine === toMachine && fromMachine >= 0 ? 20 : this.network.draw(lane);
+    if (delayUs < 0) {
+      this.journeys.lose(operation, fromZone, toZone);
+      if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
+      return;
+    }
+    this.kernel.after(delayUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
+  }
+
+  /** Sends on a connection that keeps its order, as TCP does: nothing overtakes what was sent before. */
+  sendInOrder(from: ProcessId, to: ProcessId, message: unknown, channel: number, flow: number): void {
+    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
+    const lane = this.network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
+    const delayUs = this.network.draw(lane);
+    if (delayUs < 0) {
+      if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
+      return;
+    }
+    const connection = from * CHANNEL_UNIT + to;
+    const atUs = Math.max(this.kernel.nowUs + Math.max(1, Math.round(delayUs)), this.#connections.get(connection) ?? 0);
+    this.#connections.set(connection, atUs);
+    this.kernel.at(atUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
+  }
+
+  /** One-way lane between the zones of two processes. */
+  laneBetween(from: ProcessId, to: ProcessId): Lane {
+    return this.network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
+  }
+
+  /** One timer per process and name; setting it again replaces it. */
+  setTimer(process: ProcessId, name: number, delayUs: Us): void {
+    const index = process * TIMERS + name;
+    this.kernel.cancel(this.#timers[index]!);
+    this.#timers[index] = this.kernel.after(delayUs, EVENT.timer, process, name, null);
+  }
+
+  cancelTimer(process: ProcessId, name: number): void {
+    const index = process * TIMERS + name;
+    this.kernel.cancel(this.#timers[index]!);
+    this.#timers[index] = NO_HANDLE;
+  }
+
+  /** Stops a machine without losing anything: a long garbage collection, a stopped virtual machine. */
+  pause(machine: Machine): void {
+    if (machine.state === "up") machine.state = "paused";
+  }
+
+  /** Goes on after a pause: all that waited happens now, in its order. */
+  resume(machine: Machine): void {
+    if (machine.state !== "paused") return;
+    machine.state = "up";
+    const waiting = this.#deferred[machine.index]!.splice(0);
+    for (const { kind, a, b, payload } of waiting) {
+      const handle = this.kernel.after(1, kind, a, b, payload);
+      if (kind === EVENT.timer) this.#timers[a * TIMERS + b] = handle;
+    }
+  }
+
+  /** Takes a machine down at once: memory, queue and unsynced writes are gone. */
+  crash(machine: Machine, state: "crashed" | "off" = "crashed"): void {
+    if (machine.state === "crashed" || machine.state === "off") {
+      machine.state = state;
+      return;
+    }
+    machine.state = state;
+    machine.powerLoss();
+    this.#deferred[machine.index]!.length = 0;
+    this.#eachProcessOf(machine.index, (id, process) => {
+      for (let name = 0; name < TIMERS; name++) this.cancelTimer(id, name);
+      process.crashed();
+    });
+  }
+
+  /** Brings a machine back up; with `diskLost` it comes back empty. */
+  restart(machine: Machine, diskLost: boolean): void {
+    if (machine.state === "paused") this.crash(machine);
+    if (machine.state === "up") return;
+    machine.state = "up";
+    this.#eachProcessOf(machine.index, (_, process) => process.restarted(diskLost));
+  }
+
+  #eachProcessOf(machine: number, visit: (id: ProcessId, process: Process) => void): void {
+    for (let id = 0; id < this.processes.length; id++) {
+      if (this.#machineOf[id] === machine) visit(id, this.processes[id]!);
+    }
+  }
+
+  /** True when the machine takes part; while it is paused the event waits, otherwise it is lost. */
+  #awake(machine: number, kind: number, a: number, b: number, payload: unknown): boolean {
+    const state = this.machines[machine]!.state;
+    if (state === "up") return true;
+    if (state === "paused") this.#deferred[machine]!.push({ kind, a, b, payload });
+    return false;
+  }
+
+  #deliver(to: ProcessId, fromAndChannel: number, message: unknown): void {
+    const machine = this.#machineOf[to]!;
+    if (machine >= 0 && !this.#awake(machine, EVENT.deliver, to, fromAndChannel, message)) {
+      const operation = (message as { operation?: unknown }).operation;
+      if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead);
+      return;
+    }
+    const channel = Math.floor(fromAndChannel / CHANNEL_UNIT);
+    this.processes[to]!.receive(fromAndChannel % CHANNEL_UNIT, message, channel);
+  }
+
+  #timer(process: ProcessId, name: number): void {
+    const machine = this.#machineOf[process]!;
+    if (machine >= 0 && !this.#awake(machine, EVENT.timer, process, name, null)) return;
+    this.#timers[process * TIMERS + name] = NO_HANDLE;
+    this.processes[process]!.timer(name);
+  }
+
+  #workDone(index: number, incarnation: number, job: Job): void {
+    const machine = this.machines[index]!;
+    if (incarnation !== machine.incarnation) return;
+    if (!this.#awake(index, EVENT.workDone, index, incarnation, job)) return;
+    machine.finish();
+    this.processes[job.process]!.workDone(job);
+  }
+
+  #synced(index: number, incarnation: number, batch: { process: ProcessId; token: number }[]): void {
+    const machine = this.machines[index]!;
+    if (incarnation !== machine.incarnation) return;
+    if (!this.#awake(index, EVENT.synced, index, incarnation, batch)) return;
+    machine.syncDone();
+    for (const { process, token } of batch) this.processes[process]!.synced(token);
+  }
+}
