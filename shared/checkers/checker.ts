@@ -22,26 +22,31 @@ export interface Anomaly {
   readonly sentence: string;
 }
 
-/** The judgement on a whole history. `unknown`: the checker's budget ended first; it never costs points. */
+/** The judgement on a whole history. `unknown`: the checker could not tell (see `reason`); it never costs points. */
 export type Verdict =
   | { readonly outcome: "valid" }
   | { readonly outcome: "invalid"; readonly anomalies: readonly Anomaly[] }
   | { readonly outcome: "unknown"; readonly reason: string };
 
 export interface CheckerOptions {
-  /** Bound of `boundedStaleness`; ignored by others. */
+  /** Bound of `boundedStaleness`: for how long a value may still be read after it was overwritten. Default 0. */
   readonly boundMs?: Ms;
+  /** For `acknowledgedWriteLost`: how long a store may take to settle before a missing write counts as lost. Default 5,000. */
+  readonly settleMs?: Ms;
 }
 
 /**
  * A check in progress over one component's history. Feed every operation twice: `invoked` in the order of invocation,
  * `completed` in the order of completion (an operation that ends `unknown` included). `completed` answers with the
  * anomaly that this operation's answer brings, if any: so the live light and the final verdict are the same computation.
+ *
+ * The blame is greedy: an answer is accepted when the accepted ones plus it can still be explained, and otherwise it is
+ * blamed and left out. So what is accepted is always a valid history, and nobody pays twice for one mistake.
  */
 export interface Check {
   invoked(operation: Operation): void;
   completed(operation: Operation): Anomaly | undefined;
-  /** The verdict on all that was fed. May find anomalies that only the end of the history shows. */
+  /** The verdict on all that was fed; asks nothing of the check and may be called at any time. May find anomalies that only the end of the history shows. */
   finish(): Verdict;
 }
 

@@ -1,0 +1,47 @@
+import { usOf, type Us } from "../core/time.ts";
+import type { Operation } from "../history/operation.ts";
+import { historyOf } from "../history/shorthand.ts";
+import type { Anomaly, Checker } from "./checker.ts";
+import { NewestByTime } from "./newestByTime.ts";
+import { perKey } from "./perKey.ts";
+import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
+import { durationText, toldText } from "./telling.ts";
+import { isOlder, proofOfEffect, witnessOf, writtenBy, type WrittenValue } from "./writtenValue.ts";
+
+/**
+ * A read may be stale, but not for longer than `boundMs`: it never returns a value when a newer one had been
+ * acknowledged, or seen by anybody, more than the bound before the read began.
+ */
+export const boundedStaleness = {
+  guarantee: "boundedStaleness",
+  promise: "A read is never older than the bound.",
+  source: "Δ-atomicity: Golab, Li & Shah 2011, section 2; sold as bounded staleness by Cosmos DB.",
+  begin: ({ boundMs = 0 }) => perKey((key) => plainRegisterCheck(key, writtenBy, boundedStalenessRule(usOf(boundMs)))),
+  accepted: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 30..50", "c reads 2 at 60..70"),
+  rejected: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 9000..9010"),
+} satisfies Checker;
+
+function boundedStalenessRule(boundUs: Us): RegisterRule {
+  const shown = new NewestByTime();
+  return {
+    observed(operation, seen) {
+      const newer = shown.before(operation.invokedAtUs - boundUs);
+      return newer && isOlder(seen, newer) ? boundExceeded(operation, seen, newer, boundUs) : undefined;
+    },
+    shown: (value) => shown.add(value, value.shownAtUs),
+  };
+}
+
+function boundExceeded(operation: Operation, seen: WrittenValue, newer: WrittenValue, boundUs: Us): Anomaly {
+  const ago = durationText(operation.invokedAtUs - newer.shownAtUs);
+  return {
+    name: "boundExceeded",
+    operation: operation.id,
+    witness: witnessOf(
+      ...proofOfEffect(seen, newer.startUs),
+      ...proofOfEffect(newer, operation.invokedAtUs - boundUs),
+      operation.id,
+    ),
+    sentence: `${toldText(operation)}, but ${newer.value} from client ${newer.session} had taken its place ${ago} before: more than the ${durationText(boundUs)} promised.`,
+  };
+}

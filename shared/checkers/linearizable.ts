@@ -1,0 +1,89 @@
+import { historyOf } from "../history/shorthand.ts";
+import type { Operation } from "../history/operation.ts";
+import { BlockOrder } from "./blockOrder.ts";
+import type { Anomaly, Checker } from "./checker.ts";
+import { clusterOf, initialCluster, standAlone, type Cluster } from "./clusters.ts";
+import { conflictOf, explain, extendChain, type Explanation } from "./explanation.ts";
+import { anomalyOf } from "./linearizableWitness.ts";
+import { perKey } from "./perKey.ts";
+import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCheck.ts";
+
+/**
+ * One key is one register: every operation seems to happen at one moment between its question and its answer.
+ * An operation without a usable answer may happen at any time after its question, or never. Answers and questions of the
+ * same microsecond are taken to overlap, so that the clock's grain never blames anybody.
+ *
+ * Each written value is unique, so the history is decided by ordering clusters (clusters.ts) in blocks (blockOrder.ts),
+ * one logarithmic step an answer. Only reads and cas operations can be wrong: a plain write can always have happened
+ * just before its own answer.
+ */
+export const linearizable = {
+  guarantee: "linearizable",
+  promise: "A read returns the newest value, as if there were one copy and one client at a time.",
+  source: "Herlihy & Wing 1990, section 2; decided as in Gibbons & Korach 1997, section 4.",
+  begin: () =>
+    perKey((key) => {
+      const values: ValuesOfKey<Cluster> = new Map();
+      return registerCheck(key, values, clusterOf, linearizableRule(values));
+    }),
+  accepted: historyOf(
+    "a writes 1 at 0..10",
+    "b writes 2 at 5..60",
+    "c reads 2 at 20..30",
+    "a reads 2 at 40..50",
+    "c swaps 2 for 3 at 70..80",
+    "d writes 4 at 72..",
+    "b reads 3 at 90..100",
+    "a reads 4 at 110..120",
+  ),
+  rejected: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 40..50"),
+} satisfies Checker;
+
+function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
+  const order = new BlockOrder();
+  const initial = initialCluster();
+  order.enter(standAlone(initial), initial.shownAtUs);
+  values.set(null, initial);
+
+  const shown = (cluster: Cluster) => {
+    const block = cluster.block ?? standAlone(cluster);
+    cluster.shownIn ??= cluster;
+    if (block.position < 0) {
+      block.earliest = cluster;
+      order.enter(block, cluster.shownAtUs);
+    }
+    for (let before = cluster.previous; before && !before.overtakenBy; before = before.previous) {
+      before.overtakenBy = cluster;
+    }
+  };
+
+  /** Everything that an accepted answer proves to have happened is shown by it, first to last. */
+  const accept = (operation: Operation, { base, proven }: Explanation, shownIn: Cluster) => {
+    extendChain(order, { base, proven });
+    for (const cluster of [base, ...proven.toReversed()]) {
+      if (cluster.shownAtUs !== Infinity) continue;
+      cluster.shownAtUs = operation.completedAtUs;
+      cluster.shownBy = operation.id;
+      cluster.shownIn = shownIn;
+      shown(cluster);
+    }
+  };
+
+  return {
+    observed(operation, seen): Anomaly | undefined {
+      const named = operation.kind === "cas" ? values.get(operation.argument) : undefined;
+      const own = named?.write === operation.id ? named : undefined;
+      if (own?.block !== undefined) return undefined; // somebody saw its effect: it has been judged then
+      const explanation = explain(values, seen, own);
+      if (explanation === undefined) return undefined;
+      if ("kind" in explanation) return anomalyOf(operation, seen, explanation);
+      const conflict = conflictOf(order, explanation, operation.invokedAtUs);
+      if (conflict !== undefined) return anomalyOf(operation, seen, conflict);
+      accept(operation, explanation, own ?? seen);
+      if (own === undefined) order.started(seen, operation.invokedAtUs, operation.id);
+      return undefined;
+    },
+    shown,
+    blamedCas: standAlone,
+  };
+}

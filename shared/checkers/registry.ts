@@ -1,0 +1,22 @@
+import { acknowledgedWriteLost } from "./acknowledgedWriteLost.ts";
+import { boundedStaleness } from "./boundedStaleness.ts";
+import type { Checker } from "./checker.ts";
+import { eventual } from "./eventual.ts";
+import { linearizable } from "./linearizable.ts";
+import { monotonicReads } from "./monotonicReads.ts";
+import { readYourWrites } from "./readYourWrites.ts";
+import { session } from "./session.ts";
+
+/** Every guarantee that can be promised and judged, by name, from the strongest to the weakest. */
+export const checkers = {
+  linearizable,
+  boundedStaleness,
+  session,
+  monotonicReads,
+  readYourWrites,
+  acknowledgedWriteLost,
+  eventual,
+} as const satisfies Record<string, Checker>;
+
+/** Name of a guarantee with a checker. */
+export type Guarantee = keyof typeof checkers;

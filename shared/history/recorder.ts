@@ -1,0 +1,143 @@
+import { invariant } from "../core/invariant.ts";
+import type { Us } from "../core/time.ts";
+import type { Operation, OperationKind, Outcome } from "./operation.ts";
+
+/** What is known of an operation when a client asks. */
+export type Invocation = Pick<Operation, "session" | "component" | "key" | "kind" | "argument" | "expected"> & {
+  readonly atUs: Us;
+};
+
+/** How an operation ended: `result` is the value of an `ok` read, and null for all others. */
+export interface Completion {
+  readonly outcome: Outcome;
+  readonly result: number | null;
+  readonly atUs: Us;
+}
+
+const KINDS: readonly OperationKind[] = ["read", "write", "cas"];
+const OUTCOMES: readonly Outcome[] = ["ok", "fail", "unknown"];
+/** Stands in the outcome column for an operation that nobody has completed. */
+const OPEN = 255;
+
+/**
+ * Everything that clients asked and were told, in the order of invocation; only ever appended to. An operation is a row
+ * of columns (51 bytes, where an object takes about three times as much), and is handed out as a fresh object.
+ * While an operation is open it reads as `unknown` with `completedAtUs` Infinity: which is what its client knows.
+ */
+export class History {
+  #length = 0;
+  #capacity = 1024;
+  #sessions = new Int32Array(1024);
+  #components = new Uint8Array(1024);
+  #keys = new Float64Array(1024);
+  #kinds = new Uint8Array(1024);
+  #arguments = new Float64Array(1024);
+  #expected = new Float64Array(1024);
+  #results = new Float64Array(1024);
+  #invokedAtUs = new Float64Array(1024);
+  #completedAtUs = new Float64Array(1024);
+  #outcomes = new Uint8Array(1024);
+  readonly #componentNames: string[] = [];
+  readonly #lastOfSession = new Map<number, number>();
+
+  /** How many operations were invoked. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Records a question and returns its id. Its session must be free: no operation open, none that ended `unknown`. */
+  invoke(invocation: Invocation): number {
+    const { session, atUs } = invocation;
+    invariant(this.isFree(session), `history: session ${session} asks while its last operation is open or unknown`);
+    const id = this.#length;
+    invariant(id === 0 || atUs >= this.#invokedAtUs[id - 1]!, `history: time went back before operation ${id}`);
+    if (id === this.#capacity) this.#grow();
+    this.#length = id + 1;
+    this.#lastOfSession.set(session, id);
+    this.#sessions[id] = session;
+    this.#components[id] = this.#componentNumber(invocation.component);
+    this.#keys[id] = invocation.key;
+    this.#kinds[id] = KINDS.indexOf(invocation.kind);
+    this.#arguments[id] = invocation.argument ?? NaN;
+    this.#expected[id] = invocation.expected ?? NaN;
+    this.#results[id] = NaN;
+    this.#invokedAtUs[id] = atUs;
+    this.#completedAtUs[id] = Infinity;
+    this.#outcomes[id] = OPEN;
+    return id;
+  }
+
+  /** Records how an open operation ended. */
+  complete(id: number, { outcome, result, atUs }: Completion): void {
+    invariant(this.isOpen(id), `history: operation ${id} is completed, but it is not open`);
+    invariant(atUs >= this.#invokedAtUs[id]!, `history: operation ${id} is completed before it was invoked`);
+    this.#outcomes[id] = OUTCOMES.indexOf(outcome);
+    this.#results[id] = result ?? NaN;
+    this.#completedAtUs[id] = atUs;
+  }
+
+  /** True while an operation was invoked and not completed. */
+  isOpen(id: number): boolean {
+    return id < this.#length && this.#outcomes[id] === OPEN;
+  }
+
+  /** True when a session may ask: everything it asked before has ended with an answer that tells. */
+  isFree(session: number): boolean {
+    const last = this.#lastOfSession.get(session);
+    return last === undefined || this.#outcomes[last]! <= OUTCOMES.indexOf("fail");
+  }
+
+  /** An operation as it stands now. */
+  operation(id: number): Operation {
+    invariant(id >= 0 && id < this.#length, `history: there is no operation ${id}`);
+    return {
+      id,
+      session: this.#sessions[id]!,
+      component: this.#componentNames[this.#components[id]!]!,
+      key: this.#keys[id]!,
+      kind: KINDS[this.#kinds[id]!]!,
+      argument: valueOf(this.#arguments[id]!),
+      expected: valueOf(this.#expected[id]!),
+      result: valueOf(this.#results[id]!),
+      invokedAtUs: this.#invokedAtUs[id]!,
+      completedAtUs: this.#completedAtUs[id]!,
+      outcome: OUTCOMES[this.#outcomes[id]!] ?? "unknown",
+    };
+  }
+
+  /** All operations in the order of invocation. */
+  *[Symbol.iterator](): IterableIterator<Operation> {
+    for (let id = 0; id < this.#length; id++) yield this.operation(id);
+  }
+
+  #componentNumber(name: string): number {
+    const known = this.#componentNames.indexOf(name);
+    if (known >= 0) return known;
+    invariant(this.#componentNames.length < 256, "history: more than 256 components");
+    return this.#componentNames.push(name) - 1;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#sessions = grown(this.#sessions, new Int32Array(this.#capacity));
+    this.#components = grown(this.#components, new Uint8Array(this.#capacity));
+    this.#keys = grown(this.#keys, new Float64Array(this.#capacity));
+    this.#kinds = grown(this.#kinds, new Uint8Array(this.#capacity));
+    this.#arguments = grown(this.#arguments, new Float64Array(this.#capacity));
+    this.#expected = grown(this.#expected, new Float64Array(this.#capacity));
+    this.#results = grown(this.#results, new Float64Array(this.#capacity));
+    this.#invokedAtUs = grown(this.#invokedAtUs, new Float64Array(this.#capacity));
+    this.#completedAtUs = grown(this.#completedAtUs, new Float64Array(this.#capacity));
+    this.#outcomes = grown(this.#outcomes, new Uint8Array(this.#capacity));
+  }
+}
+
+function grown<Column extends Int32Array | Uint8Array | Float64Array>(column: Column, larger: Column): Column {
+  larger.set(column);
+  return larger;
+}
+
+/** Columns hold the value null as NaN. */
+function valueOf(cell: number): number | null {
+  return cell !== cell ? null : cell;
+}
