@@ -56,6 +56,8 @@ export const JoinRefusals = {
   tooManyGuesses: 429,
   /** The server is shutting down. */
   closing: 503,
+  /** The server has as many rooms as it can carry. */
+  serverFull: 507,
 } as const;
 export type JoinRefusal = keyof typeof JoinRefusals;
 
