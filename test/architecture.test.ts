@@ -4,36 +4,38 @@ import { type Import, importsOf, sourceFiles } from "./importsOf.ts";
 
 /**
  * The map of the house, from the ground up: a room loads and names only rooms above it, so data flows one way,
- * level file → match → view → screen. A room is a folder with its sub-folders; `server/*` means the files that lie
- * directly in `server/`. A bare name is a neighbour in the same top folder. `types of`: rooms of which nothing is loaded
- * at run time, only types are named; so nothing of the simulation or of zod reaches a browser. There is no list of exceptions.
+ * level file → match → view → screen. A room is a folder with its sub-folders, or one file that stands lower than its
+ * folder; `server/*` means the files that lie directly in `server/`. A bare name is a neighbour in the same top folder.
+ * `types of`: rooms of which nothing is loaded at run time, so that neither the simulation nor zod reaches a browser.
+ * There is no list of exceptions.
  */
 const MAP = `
-room              | loads                                                                  | types of     | packages
-shared/core       |                                                                        |              | seedrandom
-shared/sim        | core                                                                   |              | flatqueue
-shared/history    | core                                                                   |              |
-shared/protocols  | core sim                                                               |              |
-shared/components | core sim protocols history                                             |              | zod
-shared/faults     | core sim                                                               |              | zod
-shared/workload   | core sim                                                               |              | zod
-shared/checkers   | core history                                                           |              |
-shared/level      | core protocols components faults workload checkers                     |              | zod yaml
-shared/match      | core sim history protocols components faults workload checkers level   |              | zod
-shared/wire       | core match                                                             |              | zod
-server/storage    | shared                                                                 |              | kysely zod node:
-server/http       | shared storage                                                         |              | express helmet prom-client zod node:
-server/rooms      | shared storage                                                         |              | colyseus @colyseus/schema zod node:
-server/*          | shared storage http rooms                                              |              | colyseus express helmet prom-client vite zod node:
-server/cli        | shared server                                                          |              | zod yaml flatqueue colyseus.js playwright-core node:
-client/marks      |                                                                        |              | preact
-client/styles     |                                                                        |              |
-client/pieces     |                                                                        | shared/match | phaser
-client/scenes     | pieces                                                                 | shared/match | phaser
-client/session    | shared/wire                                                            | shared/match | colyseus.js @preact/signals
-client/panels     | session marks scenes styles shared/core shared/wire                    | shared/match | preact @preact/signals uplot uqr
-client/*          | session panels styles marks                                            |              | preact @preact/signals @fontsource-variable
-test              | shared server client                                                   |              | *
+room                   | loads                                                                     | types of     | packages
+shared/core            |                                                                           |              | seedrandom zod
+shared/sim             | core                                                                      |              | flatqueue
+shared/history         | core                                                                      |              |
+shared/protocols       | core sim                                                                  |              |
+shared/components      | core sim protocols history                                                |              | zod
+shared/faults          | core sim                                                                  |              | zod
+shared/workload        | core sim                                                                  |              | zod
+shared/checkers        | core history                                                              |              |
+shared/match/intent.ts |                                                                           |              | zod
+shared/level           | core protocols components faults workload checkers shared/match/intent.ts |              | zod yaml
+shared/match           | core sim history protocols components faults workload checkers level      |              | zod
+shared/wire            | core match                                                                |              | zod
+server/storage         | shared                                                                    |              | kysely zod node:
+server/http            | shared storage                                                            |              | express helmet prom-client zod node:
+server/rooms           | shared storage                                                            |              | colyseus @colyseus/schema zod node:
+server/*               | shared storage http rooms                                                 |              | colyseus express helmet prom-client vite zod node:
+server/cli             | shared server                                                             |              | zod yaml flatqueue colyseus.js playwright-core node:
+client/marks           |                                                                           |              | preact
+client/styles          |                                                                           |              |
+client/pieces          |                                                                           | shared/match | phaser
+client/scenes          | pieces                                                                    | shared/match | phaser
+client/session         | shared/wire                                                               | shared/match | colyseus.js @preact/signals
+client/panels          | session marks scenes styles shared/core shared/wire                       | shared/match | preact @preact/signals uplot uqr
+client/*               | session panels styles marks                                               |              | preact @preact/signals @fontsource-variable
+test                   | shared server client                                                      |              | *
 `;
 
 /** One line of the map. */
@@ -64,7 +66,7 @@ const house = readMap(MAP);
 const files = sourceFiles(FOLDERS);
 
 const isIn = (path: string, room: string): boolean =>
-  room.endsWith("/*") ? dirname(path) === room.slice(0, -2) : path.startsWith(`${room}/`);
+  room.endsWith("/*") ? dirname(path) === room.slice(0, -2) : path === room || path.startsWith(`${room}/`);
 const roomOf = (path: string): Room | undefined => house.find(({ room }) => isIn(path, room));
 const isPackage = (specifier: string, name: string): boolean =>
   name === "*" || specifier === name || specifier.startsWith(name === "node:" ? name : `${name}/`);
