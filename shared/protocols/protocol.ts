@@ -142,6 +142,8 @@ export interface Protocol<State, Message> {
   readonly about: string;
   /** Paper and section. */
   readonly source: string;
+  /** True when replicas talk over connections that keep their order, as TCP does; false when each message travels alone. */
+  readonly ordered: boolean;
   /** Stops that this protocol can honour, weakest first. */
   readonly stops: readonly Stop[];
   start(io: ReplicaIo<Message>, config: ReplicationConfig): State;

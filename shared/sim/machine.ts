@@ -44,7 +44,9 @@ export class Machine {
   /** 1 is normal; 0.25 takes four times as long. */
   speed = 1;
   state: MachineState = "up";
-  /** Railed off from the store's traffic by an operator. */
+  /** What is wrong with it, in words for the ledger of losses; empty while all is well. */
+  trouble = "";
+  /** Cut off from all traffic by an operator. */
   fenced = false;
   /** Error of this machine's clock against true time, microseconds; positive is ahead. */
   skewUs: Us = 0;

@@ -1,4 +1,4 @@
-import { constant, logNormal, type Distribution } from "../core/distribution.ts";
+import { logNormal, type Distribution } from "../core/distribution.ts";
 import type { RandomStreams, Stream } from "../core/random.ts";
 import { usOf, type Ms, type Us } from "../core/time.ts";
 
@@ -8,29 +8,70 @@ export interface LinkSetup {
   readonly p99Ms: Ms;
 }
 
-/** One direction of the way between two zones (or within one). */
-export interface Lane {
+/** What a fault does to a lane. */
+export interface Affliction {
+  readonly cut?: boolean;
+  /** Share of messages lost, 0 to 1. */
+  readonly loss?: number;
+  /** Delays are multiplied by this. */
+  readonly slowdown?: number;
+  /** In words, for the ledger of losses: "partition A | B C". */
+  readonly trouble: string;
+}
+
+/** One direction of the way between two zones (or within one). Afflictions are kept by fault, so that ends don't mix. */
+export class Lane {
   readonly from: number;
   readonly to: number;
   readonly link: LinkSetup;
   readonly delayUs: Distribution;
   readonly luck: Stream;
   readonly lossLuck: Stream;
-  /** Delays are multiplied by this; 1 is normal. */
-  slowdown: number;
-  /** Share of messages lost, 0 to 1. */
-  loss: number;
-  /** Number of faults that cut this lane now; 0 is open. */
-  cuts: number;
-  /** What is wrong with it, in words for the ledger; empty while all is well. */
-  trouble: string;
+  readonly #afflictions = new Map<number, Affliction>();
+  slowdown = 1;
+  loss = 0;
+  cut = false;
+  /** What is wrong, in words; empty while all is well. */
+  trouble = "";
+
+  constructor(from: number, to: number, link: LinkSetup, streams: RandomStreams) {
+    this.from = from;
+    this.to = to;
+    this.link = link;
+    this.delayUs = logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
+    this.luck = streams.stream("latency", `${from}>${to}`);
+    this.lossLuck = streams.stream("loss", `${from}>${to}`);
+  }
+
+  afflict(fault: number, affliction: Affliction): void {
+    this.#afflictions.set(fault, affliction);
+    this.#sumUp();
+  }
+
+  relieve(fault: number): void {
+    if (this.#afflictions.delete(fault)) this.#sumUp();
+  }
+
+  /** A crew mended the link: whatever ailed it is gone. */
+  mend(): void {
+    this.#afflictions.clear();
+    this.#sumUp();
+  }
+
+  #sumUp(): void {
+    this.slowdown = 1;
+    this.cut = false;
+    this.trouble = "";
+    let kept = 1;
+    for (const { cut, loss, slowdown, trouble } of this.#afflictions.values()) {
+      this.cut = this.cut || cut === true;
+      kept *= 1 - (loss ?? 0);
+      this.slowdown *= slowdown ?? 1;
+      this.trouble = trouble;
+    }
+    this.loss = 1 - kept;
+  }
 }
-
-/** What became of a message when it was sent. */
-export type Sent = "onItsWay" | "lost" | "cut";
-
-/** Delay between processes of one machine, µs. */
-const LOOPBACK_US: Us = 20;
 
 /**
  * The network between zones: per lane a delay distribution, loss and cuts, each with its own stream of luck.
@@ -39,25 +80,12 @@ const LOOPBACK_US: Us = 20;
 export class Network {
   readonly zones: number;
   readonly #lanes: Lane[] = [];
-  readonly #loopback: Distribution = constant(LOOPBACK_US);
 
   constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, streams: RandomStreams) {
     this.zones = zones;
     for (let from = 0; from < zones; from++) {
       for (let to = 0; to < zones; to++) {
-        const link = linkOf(from, to);
-        this.#lanes.push({
-          from,
-          to,
-          link,
-          delayUs: link.p50Ms === 0 ? this.#loopback : logNormal(usOf(link.p50Ms), usOf(link.p99Ms)),
-          luck: streams.stream("latency", `${from}>${to}`),
-          lossLuck: streams.stream("loss", `${from}>${to}`),
-          slowdown: 1,
-          loss: 0,
-          cuts: 0,
-          trouble: "",
-        });
+        this.#lanes.push(new Lane(from, to, linkOf(from, to), streams));
       }
     }
   }
@@ -73,7 +101,7 @@ export class Network {
   /** Delay of the next message on this lane, or −1 when it is lost there. */
   draw(lane: Lane): Us {
     const delayUs = lane.delayUs.sample(lane.luck) * lane.slowdown;
-    if (lane.cuts > 0) return -1;
+    if (lane.cut) return -1;
     if (lane.loss > 0 && lane.lossLuck() < lane.loss) return -1;
     return delayUs;
   }

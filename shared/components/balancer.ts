@@ -1,0 +1,209 @@
+import { z } from "zod";
+import type { Stream } from "../core/random.ts";
+import { usOf, type Us } from "../core/time.ts";
+import { Duration, Name } from "../core/units.ts";
+import { FLOW } from "../sim/flows.ts";
+import type { Message, Reply, Request } from "../sim/message.ts";
+import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
+import type { World } from "../sim/world.ts";
+import type { Target } from "./balancing/policy.ts";
+import { balancingPolicies, type BalancingPolicyName } from "./balancing/registry.ts";
+import type { Built, Site } from "./site.ts";
+
+const policyNames = Object.keys(balancingPolicies) as [BalancingPolicyName, ...BalancingPolicyName[]];
+
+/** A balancer stands at the edge of each of its zones and spreads the requests of that zone's clients. */
+export const BalancerConfig = z.strictObject({
+  kind: z.literal("balancer"),
+  in: z.array(Name).min(1).describe("zones in which it stands"),
+  to: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("what it spreads requests over"),
+  policy: z.enum(policyNames).default("roundRobin"),
+  healthCheck: Duration.default(1_000).describe("time between two health checks of a target"),
+  failAfter: z.int().min(1).max(20).default(3).describe("checks in a row without an answer before a target is left out"),
+  local: z.boolean().default(true).describe("prefer targets of the zone that clients are routed to"),
+});
+export type BalancerConfig = z.infer<typeof BalancerConfig>;
+
+/** What operators may set on a balancer; shared by its instances in all zones. */
+export interface BalancerSettings {
+  policy: BalancingPolicyName;
+  /** Weight per machine, 0 to 1; 0 sends nothing. */
+  readonly weights: number[];
+  readonly drained: boolean[];
+  /** Zone whose targets clients of a zone are sent to. */
+  readonly route: number[];
+}
+
+export interface BuiltBalancer extends Built {
+  readonly kind: "balancer";
+  readonly settings: BalancerSettings;
+  /** The process that clients of a zone ask. */
+  entry(zone: number): ProcessId;
+  readonly balancers: readonly Balancer[];
+}
+
+interface Pending {
+  readonly request: Request;
+  readonly target: Target;
+  readonly sinceUs: Us;
+}
+
+const TIMER_HEALTH = 0;
+/** After this long a request that never came back no longer counts as outstanding. */
+const FORGET_US = 10_000_000;
+
+/** One zone's balancer: a process at the edge. It can be wrong about its targets, but it does not fail. */
+export class Balancer implements Process {
+  readonly #world: World;
+  readonly #self: ProcessId;
+  readonly #zone: number;
+  readonly #settings: BalancerSettings;
+  readonly #checkUs: Us;
+  readonly #failAfter: number;
+  readonly #local: boolean;
+  readonly #groups: { readonly built: Built; readonly targets: Map<ProcessId, Target> }[];
+  readonly #luck: Stream;
+  readonly #pending = new Map<number, Pending>();
+  #calls = 0;
+  #turns = 0;
+
+  constructor(site: Site, self: ProcessId, zone: number, settings: BalancerSettings, config: BalancerConfig) {
+    this.#world = site.world;
+    this.#self = self;
+    this.#zone = zone;
+    this.#settings = settings;
+    this.#checkUs = usOf(config.healthCheck);
+    this.#failAfter = config.failAfter;
+    this.#local = config.local;
+    this.#luck = site.world.streams.stream("balancing", `${config.to.join("+")}/${zone}`);
+    this.#groups = config.to.map((name) => {
+      const built = site.built(name);
+      const targets = built.instances.map((instance): [ProcessId, Target] => [
+        instance.process,
+        { instance, outstanding: 0, missed: 0, healthy: site.world.machines[instance.node]!.state === "up" },
+      ]);
+      return { built, targets: new Map(targets) };
+    });
+    site.world.setTimer(self, TIMER_HEALTH, this.#checkUs);
+  }
+
+  receive(from: ProcessId, message: unknown): void {
+    const body = message as Message;
+    if (body.type === "request") this.#pass(body);
+    else if (body.type === "reply") this.#answered(body);
+    else if (body.type === "probeReply") this.#alive(from);
+  }
+
+  timer(): void {
+    for (const { targets } of this.#groups) {
+      for (const target of targets.values()) {
+        target.missed++;
+        if (target.missed > this.#failAfter) target.healthy = false;
+        this.#world.send(this.#self, target.instance.process, { type: "probe", call: 0 }, CHANNEL.requests, -1, FLOW.none);
+      }
+    }
+    this.#forgetLost();
+    this.#world.setTimer(this.#self, TIMER_HEALTH, this.#checkUs);
+  }
+
+  workDone(): void {}
+  synced(): void {}
+  crashed(): void {}
+  restarted(): void {}
+
+  #pass(request: Request): void {
+    const target = this.#choose(request);
+    if (target === null) {
+      this.#reply(request, { outcome: "refused", reason: "noHealthyNode" });
+      return;
+    }
+    const call = this.#calls++;
+    target.outstanding++;
+    this.#pending.set(call, { request, target, sinceUs: this.#world.kernel.nowUs });
+    const flow = request.attempt > 1 ? FLOW.retry : request.kind === "read" ? FLOW.read : FLOW.write;
+    const passed: Request = { ...request, replyTo: this.#self, call };
+    this.#world.send(this.#self, target.instance.process, passed, CHANNEL.requests, request.operation, flow);
+  }
+
+  #choose(request: Request): Target | null {
+    const group = this.#groups.find(({ built }) => built.index === request.store) ?? this.#groups[0]!;
+    const { weights, drained, route } = this.#settings;
+    const usable: Target[] = [];
+    const near: Target[] = [];
+    for (const instance of group.built.instancesFor(request.key)) {
+      const target = group.targets.get(instance.process)!;
+      if (!target.healthy || drained[instance.node] === true || weights[instance.node] === 0) continue;
+      usable.push(target);
+      if (instance.zone === route[this.#zone]) near.push(target);
+    }
+    const choice = this.#local && near.length > 0 ? near : usable;
+    if (choice.length === 0) return null;
+    const policy = balancingPolicies[this.#settings.policy];
+    return choice[policy.choose(choice, (target) => weights[target.instance.node]!, this.#turns++, this.#luck)]!;
+  }
+
+  #answered(reply: Reply): void {
+    const pending = this.#pending.get(reply.call);
+    if (pending === undefined) return;
+    this.#pending.delete(reply.call);
+    pending.target.outstanding--;
+    this.#world.send(this.#self, pending.request.replyTo, { ...reply, call: pending.request.call }, CHANNEL.requests, -1, FLOW.none);
+  }
+
+  #reply(request: Request, answer: { outcome: "refused"; reason: string }): void {
+    const { operation, call, replyTo } = request;
+    const reply: Reply = { type: "reply", operation, call, value: null, position: 0, node: -1, ...answer };
+    this.#world.send(this.#self, replyTo, reply, CHANNEL.requests, -1, FLOW.none);
+  }
+
+  #alive(process: ProcessId): void {
+    for (const { targets } of this.#groups) {
+      const target = targets.get(process);
+      if (target === undefined) continue;
+      target.missed = 0;
+      target.healthy = true;
+    }
+  }
+
+  #forgetLost(): void {
+    const oldestUs = this.#world.kernel.nowUs - FORGET_US;
+    for (const [call, pending] of this.#pending) {
+      if (pending.sinceUs > oldestUs) break;
+      pending.target.outstanding--;
+      this.#pending.delete(call);
+    }
+  }
+}
+
+/** Builds a balancer: one process at the edge of each zone, all with the same settings. */
+export function buildBalancer(site: Site, index: number, name: string, config: BalancerConfig): BuiltBalancer {
+  const { world } = site;
+  const settings: BalancerSettings = {
+    policy: config.policy,
+    weights: world.machines.map(() => 1),
+    drained: world.machines.map(() => false),
+    route: Array.from({ length: world.network.zones }, (_, zone) => zone),
+  };
+  const balancers: Balancer[] = [];
+  const entries = new Map<number, ProcessId>();
+  for (const zoneName of config.in) {
+    const zone = site.zone(zoneName);
+    const process = world.addProcess({ zone }, (self) => {
+      const balancer = new Balancer(site, self, zone, settings, config);
+      balancers.push(balancer);
+      return balancer;
+    });
+    entries.set(zone, process);
+  }
+  const first = entries.values().next().value!;
+  return {
+    index,
+    name,
+    kind: "balancer",
+    instances: [],
+    settings,
+    balancers,
+    instancesFor: () => [],
+    entry: (zone) => entries.get(zone) ?? first,
+  };
+}

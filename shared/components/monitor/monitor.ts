@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { usOf, type Us } from "../../core/time.ts";
+import { Duration, Name } from "../../core/units.ts";
+import { FLOW } from "../../sim/flows.ts";
+import type { ProbeReply } from "../../sim/message.ts";
+import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
+import type { World } from "../../sim/world.ts";
+import type { Built, Site } from "../site.ts";
+import type { Store } from "../store/store.ts";
+import { MachineAgent, type MachineReport } from "./machineAgent.ts";
+import { ZoneAgent, type LaneReport } from "./zoneAgent.ts";
+
+/** Where operators look from, and how often. What the monitor's zone can't reach, operators don't see. */
+export const MonitorConfig = z.strictObject({
+  kind: z.literal("monitor"),
+  in: Name.describe("zone from which it scrapes"),
+  scrape: Duration.default(1_000).describe("time between two scrapes"),
+});
+export type MonitorConfig = z.infer<typeof MonitorConfig>;
+
+/** What the monitor knows of a machine: its last report, and when that came. −1: never. */
+export interface Scraped {
+  report: MachineReport | null;
+  seenAtUs: Us;
+}
+
+/** What the monitor knows of the lanes into a zone, and when it heard. −1: never. */
+export interface ZoneScraped {
+  lanes: readonly LaneReport[];
+  seenAtUs: Us;
+}
+
+const TIMER_SCRAPE = 0;
+
+/** Scrapes every machine and every zone's prober over the production network, like everybody else's messages. */
+export class Monitor implements Process {
+  readonly #world: World;
+  readonly #self: ProcessId;
+  readonly #scrapeUs: Us;
+  readonly #agents: readonly ProcessId[];
+  readonly #zoneAgents: readonly ProcessId[];
+  readonly zone: number;
+  readonly machines: Scraped[];
+  readonly zones: ZoneScraped[];
+  /** Count of scrapes begun. */
+  rounds = 0;
+
+  constructor(world: World, self: ProcessId, zone: number, scrapeUs: Us, agents: readonly ProcessId[], zoneAgents: readonly ProcessId[]) {
+    this.#world = world;
+    this.#self = self;
+    this.zone = zone;
+    this.#scrapeUs = scrapeUs;
+    this.#agents = agents;
+    this.#zoneAgents = zoneAgents;
+    this.machines = agents.map(() => ({ report: null, seenAtUs: -1 }));
+    this.zones = zoneAgents.map(() => ({ lanes: [], seenAtUs: -1 }));
+    world.setTimer(self, TIMER_SCRAPE, 1);
+  }
+
+  get scrapeUs(): Us {
+    return this.#scrapeUs;
+  }
+
+  /** `call` of a probe is the index of its machine, or −1 − the index of its zone. */
+  receive(_from: ProcessId, message: unknown): void {
+    const { call, report } = message as ProbeReply;
+    const seenAtUs = this.#world.kernel.nowUs;
+    if (call >= 0) this.machines[call] = { report: report as MachineReport, seenAtUs };
+    else this.zones[-1 - call] = { lanes: report as LaneReport[], seenAtUs };
+  }
+
+  timer(): void {
+    this.rounds++;
+    this.#agents.forEach((agent, machine) => this.#probe(agent, machine));
+    this.#zoneAgents.forEach((agent, zone) => this.#probe(agent, -1 - zone));
+    this.#world.setTimer(this.#self, TIMER_SCRAPE, this.#scrapeUs);
+  }
+
+  workDone(): void {}
+  synced(): void {}
+  crashed(): void {}
+  restarted(): void {}
+
+  #probe(agent: ProcessId, call: number): void {
+    this.#world.send(this.#self, agent, { type: "probe", call }, CHANNEL.requests, -1, FLOW.none);
+  }
+}
+
+export interface BuiltMonitor extends Built {
+  readonly kind: "monitor";
+  readonly monitor: Monitor;
+}
+
+/** Answers the monitor's scrapes for a zone's prober, which itself speaks only to other probers. */
+class ZoneExporter implements Process {
+  readonly #world: World;
+  readonly #self: ProcessId;
+  readonly #agent: ZoneAgent;
+
+  constructor(world: World, self: ProcessId, agent: ZoneAgent) {
+    this.#world = world;
+    this.#self = self;
+    this.#agent = agent;
+  }
+
+  receive(from: ProcessId, message: unknown): void {
+    const { call } = message as { call: number };
+    this.#world.send(this.#self, from, { type: "probeReply", call, report: this.#agent.report() }, CHANNEL.requests, -1, FLOW.none);
+  }
+
+  timer(): void {}
+  workDone(): void {}
+  synced(): void {}
+  crashed(): void {}
+  restarted(): void {}
+}
+
+/** Builds the monitor with an exporter on every machine and a prober in every zone. */
+export function buildMonitor(site: Site, index: number, name: string, config: MonitorConfig, stores: readonly Store[]): BuiltMonitor {
+  const { world } = site;
+  const agents = world.machines.map((machine) =>
+    world.addProcess({ machine: machine.index }, (self) => new MachineAgent(world, self, machine, stores)),
+  );
+  const probers: ZoneAgent[] = [];
+  const proberIds = Array.from({ length: world.network.zones }, (_, zone) =>
+    world.addProcess({ zone }, (self) => {
+      const prober = new ZoneAgent(world, self, zone);
+      probers.push(prober);
+      return prober;
+    }),
+  );
+  const exporters = probers.map((prober, zone) => world.addProcess({ zone }, (self) => new ZoneExporter(world, self, prober)));
+  for (const prober of probers) prober.begin(proberIds);
+  const zone = site.zone(config.in);
+  let monitor: Monitor | undefined;
+  world.addProcess({ zone }, (self) => (monitor = new Monitor(world, self, zone, usOf(config.scrape), agents, exporters)));
+  return { index, name, kind: "monitor", instances: [], monitor: monitor!, instancesFor: () => [] };
+}

@@ -1,0 +1,210 @@
+import type { Distribution } from "../../core/distribution.ts";
+import type { Stream } from "../../core/random.ts";
+import type { Us } from "../../core/time.ts";
+import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
+import { FLOW } from "../../sim/flows.ts";
+import { STAGE } from "../../sim/journeys.ts";
+import type { Job, Machine } from "../../sim/machine.ts";
+import type { Message, Reply, ReplyOutcome, Request } from "../../sim/message.ts";
+import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
+import type { World } from "../../sim/world.ts";
+
+/** What all replicas of one shard share. */
+export interface Group {
+  readonly store: number;
+  readonly shard: number;
+  readonly protocol: Protocol<unknown, unknown>;
+  readonly members: ProcessId[];
+  readonly readCostUs: Distribution;
+  readonly writeCostUs: Distribution;
+  config: ReplicationConfig;
+}
+
+/** A request may be sent on this often before the store says that nobody leads. */
+const HOPS_MAX = 3;
+/** Requests still open after this many newer ones will never be answered. */
+const OPEN_MAX = 4_096;
+
+/**
+ * One replica of one shard as a process: takes requests through the CPU of its machine, hands them to the protocol, and
+ * is the world as that protocol sees it.
+ */
+export class Replica implements Process, ReplicaIo<unknown> {
+  readonly #world: World;
+  readonly #process: ProcessId;
+  readonly #machine: Machine;
+  readonly #group: Group;
+  readonly #luck: Stream;
+  readonly #workLuck: Stream;
+  readonly #open = new Map<number, Request>();
+  readonly self: ReplicaId;
+  readonly replicas: number;
+  /** Undefined until the machine is switched on for the first time. */
+  #state: unknown;
+  #config: ReplicationConfig;
+  #requests = 0;
+
+  constructor(world: World, process: ProcessId, machine: Machine, group: Group, self: ReplicaId, replicas: number) {
+    this.#world = world;
+    this.#process = process;
+    this.#machine = machine;
+    this.#group = group;
+    this.#config = group.config;
+    this.self = self;
+    this.replicas = replicas;
+    const name = `${group.store}/${group.shard}/${self}`;
+    this.#luck = world.streams.stream("protocol", name);
+    this.#workLuck = world.streams.stream("service", name);
+  }
+
+  /** Begins once all members of the group exist; a machine that is off begins when it is switched on. */
+  begin(): void {
+    if (this.#machine.state !== "up") return;
+    this.#config = this.#group.config;
+    this.#state = this.#group.protocol.start(this, this.#config);
+  }
+
+  /** What monitoring is told; null before the first start. */
+  status(): ReplicaStatus | null {
+    return this.#state === undefined ? null : this.#group.protocol.status(this.#state);
+  }
+
+  /** An operator's order; false when it can't be taken. */
+  command(command: Command): boolean {
+    if (this.#machine.state !== "up") return false;
+    this.#catchUpWithConfig();
+    return this.#group.protocol.command(this.#state, this, command);
+  }
+
+  /** Takes over what operators set meanwhile; a replica that is down or paused learns it as soon as it does anything. */
+  #catchUpWithConfig(): void {
+    if (this.#config === this.#group.config) return;
+    this.#config = this.#group.config;
+    this.#group.protocol.configure(this.#state, this, this.#config);
+  }
+
+  receive(from: ProcessId, message: unknown, channel: number): void {
+    this.#catchUpWithConfig();
+    if (channel === CHANNEL.replicas) {
+      if (this.#machine.fenced) return;
+      const sender = this.#group.members.indexOf(from);
+      this.#group.protocol.receive(this.#state, this, sender, message);
+      return;
+    }
+    const body = message as Message;
+    if (body.type === "request") this.#admit(body);
+    else if (body.type === "probe" && !this.#machine.fenced) {
+      this.#world.send(this.#process, from, { type: "probeReply", call: body.call, report: null }, CHANNEL.requests, -1, FLOW.none);
+    }
+  }
+
+  timer(name: number): void {
+    this.#catchUpWithConfig();
+    this.#group.protocol.timer(this.#state, this, name);
+  }
+
+  workDone(job: Job): void {
+    const request = job.subject as Request;
+    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.replicating);
+    const id = this.#requests++;
+    this.#open.set(id, request);
+    if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.keys().next().value!);
+    this.#group.protocol.request(this.#state, this, id, request);
+  }
+
+  synced(token: number): void {
+    this.#group.protocol.synced(this.#state, this, token);
+  }
+
+  crashed(): void {
+    for (const request of this.#open.values()) {
+      this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed);
+    }
+    this.#open.clear();
+  }
+
+  restarted(diskLost: boolean): void {
+    if (this.#state === undefined) {
+      this.begin();
+      return;
+    }
+    this.#state = this.#group.protocol.recover(this.#state, this, diskLost);
+    this.#catchUpWithConfig();
+  }
+
+  clockUs(): Us {
+    return this.#machine.clockUs();
+  }
+
+  send(to: ReplicaId, message: unknown): void {
+    if (this.#machine.fenced) return;
+    const { protocol, members } = this.#group;
+    const flow = protocol.payload(message) > 0 ? FLOW.replication : FLOW.none;
+    if (protocol.ordered) this.#world.sendInOrder(this.#process, members[to]!, message, CHANNEL.replicas, flow);
+    else this.#world.send(this.#process, members[to]!, message, CHANNEL.replicas, -1, flow);
+  }
+
+  setTimer(name: number, delayUs: Us): void {
+    this.#world.setTimer(this.#process, name, delayUs);
+  }
+
+  cancelTimer(name: number): void {
+    this.#world.cancelTimer(this.#process, name);
+  }
+
+  random(): number {
+    return this.#luck();
+  }
+
+  sync(token: number): void {
+    this.#machine.sync(this.#process, token);
+  }
+
+  answer(id: number, answer: StoreAnswer): void {
+    const request = this.#open.get(id);
+    if (request === undefined) return;
+    this.#open.delete(id);
+    switch (answer.outcome) {
+      case "ok":
+        this.#reply(request, "ok", answer.value, answer.position, "");
+        break;
+      case "fail":
+        this.#reply(request, "fail", null, answer.position, "");
+        break;
+      case "refused":
+        this.#reply(request, "refused", null, 0, answer.reason);
+        break;
+      case "redirect":
+        this.#sendOn(request, answer.to);
+    }
+  }
+
+  #admit(request: Request): void {
+    if (this.#machine.fenced) {
+      this.#reply(request, "refused", null, 0, "fenced");
+      return;
+    }
+    const cost = request.kind === "read" ? this.#group.readCostUs : this.#group.writeCostUs;
+    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) };
+    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued);
+    if (!this.#machine.submit(job)) this.#reply(request, "refused", null, 0, "queueFull");
+  }
+
+  #sendOn(request: Request, to: ReplicaId): void {
+    if (request.hops >= HOPS_MAX) {
+      this.#reply(request, "refused", null, 0, "noLeader");
+      return;
+    }
+    const flow = request.kind === "read" ? FLOW.read : FLOW.write;
+    const passed: Request = { ...request, hops: request.hops + 1 };
+    this.#world.send(this.#process, this.#group.members[to]!, passed, CHANNEL.requests, request.operation, flow);
+  }
+
+  #reply(request: Request, outcome: ReplyOutcome, value: number | null, position: number, reason: string): void {
+    const { operation, call, replyTo } = request;
+    const reply: Reply = { type: "reply", operation, call, outcome, value, position, reason, node: this.#machine.index };
+    const flow = outcome === "refused" ? FLOW.refused : FLOW.none;
+    this.#world.send(this.#process, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
+    if (flow !== FLOW.none) this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#process), flow);
+  }
+}

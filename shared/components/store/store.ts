@@ -1,0 +1,144 @@
+import { exponential } from "../../core/distribution.ts";
+import { invariant } from "../../core/invariant.ts";
+import { usOf } from "../../core/time.ts";
+import { protocols } from "../../protocols/registry.ts";
+import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
+import type { ProcessId } from "../../sim/process.ts";
+import type { World } from "../../sim/world.ts";
+import type { Built, Instance, Site } from "../site.ts";
+import type { StoreConfig } from "./config.ts";
+import { Replica, type Group } from "./replica.ts";
+
+/** A replica and where it stands. */
+export interface Placed {
+  readonly replica: Replica;
+  readonly process: ProcessId;
+  readonly node: number;
+  readonly shard: number;
+}
+
+/** A store that was built, and what operators may do to it over the management network. */
+export class Store implements Built {
+  readonly kind = "store";
+  readonly index: number;
+  readonly name: string;
+  readonly config: StoreConfig;
+  readonly protocol: Protocol<unknown, unknown>;
+  readonly placed: readonly Placed[];
+  readonly instances: readonly Instance[];
+  readonly #world: World;
+  readonly #groups: readonly Group[];
+  readonly #byShard: readonly (readonly Instance[])[];
+  #replication: ReplicationConfig;
+
+  constructor(site: Site, index: number, name: string, config: StoreConfig) {
+    this.index = index;
+    this.name = name;
+    this.config = config;
+    this.protocol = protocols[config.protocol];
+    this.#world = site.world;
+    const nodes = config.on.map((node) => site.node(node));
+    const size = Math.min(config.replicationFactor ?? nodes.length, nodes.length);
+    this.#replication = replicationOf(config, nodes, config.primary === undefined ? nodes[0]! : site.node(config.primary));
+    const groups: Group[] = [];
+    const placed: Placed[] = [];
+    for (let shard = 0; shard < config.shards; shard++) {
+      const group: Group = {
+        store: index,
+        shard,
+        protocol: this.protocol,
+        members: [],
+        readCostUs: exponential(usOf(config.readTime)),
+        writeCostUs: exponential(usOf(config.writeTime)),
+        config: this.#replication,
+      };
+      groups.push(group);
+      for (let self = 0; self < size; self++) {
+        // Shards start one node further each, so that no node leads them all.
+        const node = nodes[(shard + self) % nodes.length]!;
+        placed.push(placeReplica(site.world, group, node, self, size));
+      }
+    }
+    this.#groups = groups;
+    this.placed = placed;
+    this.instances = placed.map(({ process, node }) => ({ process, node, zone: site.world.machines[node]!.zone }));
+    this.#byShard = groups.map((_, shard) => this.instances.filter((_, place) => placed[place]!.shard === shard));
+    for (const { replica } of placed) replica.begin();
+  }
+
+  /** Shard of a key: neighbours in popularity land on different shards. */
+  shardOf(key: number): number {
+    return key % this.config.shards;
+  }
+
+  instancesFor(key: number): readonly Instance[] {
+    return this.#byShard[this.shardOf(key)]!;
+  }
+
+  get replication(): ReplicationConfig {
+    return this.#replication;
+  }
+
+  /** Turns the dial or sets quorum sizes for every replica, over the management network. */
+  configure(change: Partial<ReplicationConfig>): void {
+    this.#replication = { ...this.#replication, ...change };
+    for (const group of this.#groups) group.config = this.#replication;
+  }
+
+  /** Orders the replicas on a node to lead their groups. False when this protocol takes no such order. */
+  promote(node: number): boolean {
+    let taken = false;
+    for (const { replica, shard } of this.#on(node)) {
+      taken = replica.command({ type: "promote", members: this.#members(shard) }) || taken;
+    }
+    return taken;
+  }
+
+  /** Tells every group who is left after a node was fenced or came back. */
+  membersChanged(): void {
+    for (const { replica, shard } of this.placed) replica.command({ type: "members", members: this.#members(shard) });
+  }
+
+  stops(): readonly Stop[] {
+    return this.config.dial;
+  }
+
+  #on(node: number): readonly Placed[] {
+    return this.placed.filter((placed) => placed.node === node);
+  }
+
+  /** Replicas of a shard that are not fenced. */
+  #members(shard: number): number[] {
+    return this.placed
+      .filter((placed) => placed.shard === shard && !this.#world.machines[placed.node]!.fenced)
+      .map(({ replica }) => replica.self);
+  }
+}
+
+function placeReplica(world: World, group: Group, node: number, self: number, size: number): Placed {
+  const machine = world.machines[node]!;
+  let replica: Replica | undefined;
+  const process = world.addProcess({ machine: node }, (id) => {
+    replica = new Replica(world, id, machine, group, self, size);
+    return replica;
+  });
+  invariant(replica !== undefined, "store: a process was added without being built");
+  group.members.push(process);
+  return { replica, process, node, shard: group.shard };
+}
+
+function replicationOf(config: StoreConfig, nodes: readonly number[], primary: number): ReplicationConfig {
+  return {
+    stop: config.starts ?? config.dial[0]!,
+    boundMs: config.bound,
+    mode: config.mode,
+    readQuorum: config.readQuorum,
+    writeQuorum: config.writeQuorum,
+    hintedHandoff: config.hintedHandoff,
+    readRepair: config.readRepair,
+    primary: nodes.indexOf(primary),
+    electionTimeoutMs: config.electionTimeout,
+    heartbeatMs: config.heartbeat,
+    requestTimeoutMs: config.requestTimeout,
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { Name } from "../core/units.ts";
+import type { Fault, FaultStage } from "./fault.ts";
+
+const LatencySpikeConfig = z.strictObject({
+  kind: z.literal("latencySpike"),
+  between: z.tuple([Name, Name]).describe("the two zones; the same twice for the network within a zone"),
+  times: z.number().min(1).max(1_000).describe("delays are multiplied by this"),
+});
+type LatencySpike = z.infer<typeof LatencySpikeConfig>;
+
+function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
+  const { network } = stage.world;
+  return [network.lane(stage.zone(a), stage.zone(b)), network.lane(stage.zone(b), stage.zone(a))];
+}
+
+/** A link on which everything takes several times as long. */
+export const latencySpike: Fault<typeof LatencySpikeConfig> = {
+  kind: "latencySpike",
+  about: "A link becomes several times slower.",
+  config: LatencySpikeConfig,
+  describe: ({ between, times }) => `latency × ${times} on ${between.join("–")}`,
+  telegraph(stage, params) {
+    const slowdown = 1 + (params.times - 1) / 4;
+    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { slowdown, trouble: latencySpike.describe(params) });
+  },
+  begin(stage, params) {
+    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { slowdown: params.times, trouble: latencySpike.describe(params) });
+  },
+  end(stage, params) {
+    for (const lane of lanes(stage, params)) lane.relieve(stage.id);
+  },
+};

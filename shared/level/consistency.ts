@@ -1,0 +1,81 @@
+import { protocols } from "../protocols/registry.ts";
+import type { LevelFile } from "./schema.ts";
+
+/** What a schema can't see: names that don't exist, stops that a protocol can't honour. One sentence each, with its place. */
+export function inconsistencies(level: LevelFile): string[] {
+  return [...places(level), ...components(level), ...workload(level), ...promises(level), ...events(level)];
+}
+
+function unknownName(place: string, name: string, what: string, known: readonly string[]): string[] {
+  return known.includes(name) ? [] : [`${place}: there is no ${what} "${name}", only ${known.join(", ")}`];
+}
+
+function places(level: LevelFile): string[] {
+  const nodes = Object.entries(level.nodes).flatMap(([name, node]) => unknownName(`nodes.${name}.zone`, node.zone, "zone", level.zones));
+  const links = Object.keys(level.links).flatMap((pair) =>
+    level.zones.some((a) => level.zones.some((b) => pair === `${a}-${b}`)) ? [] : [`links.${pair}: expected two of the zones ${level.zones.join(", ")}`],
+  );
+  return [...nodes, ...links];
+}
+
+function components(level: LevelFile): string[] {
+  const nodes = Object.keys(level.nodes);
+  const names = Object.keys(level.components);
+  return Object.entries(level.components).flatMap(([name, component]) => {
+    const place = `components.${name}`;
+    switch (component.kind) {
+      case "balancer":
+        return [
+          ...component.in.flatMap((zone) => unknownName(`${place}.in`, zone, "zone", level.zones)),
+          ...component.to.flatMap((to) => unknownName(`${place}.to`, to, "component", names)),
+        ];
+      case "monitor":
+        return unknownName(`${place}.in`, component.in, "zone", level.zones);
+      case "service":
+        return [
+          ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
+          ...component.calls.flatMap((to) => unknownName(`${place}.calls`, to, "component", names)),
+        ];
+      case "store": {
+        const honoured = protocols[component.protocol].stops as readonly string[];
+        const beyond = component.dial.filter((stop) => !honoured.includes(stop));
+        return [
+          ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
+          ...(component.primary === undefined ? [] : unknownName(`${place}.primary`, component.primary, "node", component.on)),
+          ...beyond.map((stop) => `${place}.dial: ${component.protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
+          ...(component.starts === undefined ? [] : unknownName(`${place}.starts`, component.starts, "stop on the dial", component.dial)),
+        ];
+      }
+    }
+  });
+}
+
+function stores(level: LevelFile): string[] {
+  return Object.entries(level.components).flatMap(([name, { kind }]) => (kind === "store" ? [name] : []));
+}
+
+function workload(level: LevelFile): string[] {
+  const balancers = Object.entries(level.components).flatMap(([name, { kind }]) => (kind === "balancer" ? [name] : []));
+  if (balancers.length === 0) return ["components: clients need a balancer to ask, and there is none"];
+  return level.workload.flatMap((line, index) => [
+    ...line.from.flatMap((zone) => unknownName(`workload[${index}].from`, zone, "zone", level.zones)),
+    ...unknownName(`workload[${index}].to`, line.to, "store", stores(level)),
+    ...(line.via === undefined ? [] : unknownName(`workload[${index}].via`, line.via, "balancer", balancers)),
+    ...(level.contract[line.to] === undefined ? [`contract: ${line.to} is asked by workload[${index}] but nothing is promised for it`] : []),
+  ]);
+}
+
+function promises(level: LevelFile): string[] {
+  return Object.keys(level.contract).flatMap((name) => unknownName(`contract.${name}`, name, "store", stores(level)));
+}
+
+function events(level: LevelFile): string[] {
+  const nodes = Object.keys(level.nodes);
+  return level.faults.flatMap((fault, index) => {
+    const place = `faults[${index}]`;
+    const late = fault.at.untilMs > level.lasts ? [`${place}.at: it would come after the end of the match`] : [];
+    if ("node" in fault) return [...late, ...unknownName(`${place}.node`, fault.node, "node", nodes)];
+    const zones = "sides" in fault ? fault.sides.flat() : "between" in fault ? fault.between : fault.zone === undefined ? [] : [fault.zone];
+    return [...late, ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones))];
+  });
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { Duration, Name, Percent } from "../core/units.ts";
+import { checkers } from "../checkers/registry.ts";
+import { BalancerConfig } from "../components/balancer.ts";
+import { MonitorConfig } from "../components/monitor/monitor.ts";
+import { ServiceConfig } from "../components/service.ts";
+import { StoreConfig } from "../components/store/config.ts";
+import { faults } from "../faults/registry.ts";
+import { Intent } from "../match/intent.ts";
+import { WorkloadLine } from "../workload/source.ts";
+import { Condition } from "./conditions.ts";
+
+const Dollars = z.number().min(0);
+
+const Link = z.strictObject({
+  p50: Duration.describe("one-way delay, median"),
+  p99: Duration.describe("one-way delay, 99th percentile"),
+});
+
+const Size = z.strictObject({ workers: z.int().min(1).max(256), price: Dollars });
+
+const Node = z.strictObject({
+  zone: Name,
+  workers: z.int().min(1).max(256).default(4).describe("CPU workers"),
+  queue: z.int().min(0).max(100_000).default(200).describe("jobs that may wait for a worker"),
+  sync: Duration.default(1).describe("time its disk takes to make a batch durable"),
+  price: Dollars.default(0.4).describe("dollars a minute while switched on"),
+  sizes: z.array(Size).min(1).max(6).optional().describe("sizes that it can be changed to, the first as it starts"),
+  standby: z.boolean().default(false).describe("switched off at the start"),
+});
+
+const guarantees = Object.keys(checkers) as [keyof typeof checkers, ...(keyof typeof checkers)[]];
+
+const Contract = z.strictObject({
+  guarantee: z.enum(guarantees).describe("what clients were promised"),
+  bound: Duration.default(2_000).describe("staleness allowed, for boundedStaleness"),
+  wrongCosts: z.number().min(0).max(1_000).describe("what a wrong answer costs, in right answers"),
+  answerWithin: Duration.describe("an answer after this counts as late"),
+  giveUpAfter: Duration.optional().describe("when clients stop waiting; three times answerWithin by default"),
+});
+
+/** When a fault strikes: a time, or a span out of which the seed draws one. */
+const Moment = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m)(\.\.\d+(\.\d+)?(ms|s|m))?$/, 'expected a duration such as "2s", or a span such as "75s..95s"')
+  .transform((text) => {
+    const [from, until] = text.split("..").map((part) => Duration.parse(part));
+    return { fromMs: from!, untilMs: until ?? from! };
+  });
+
+const timing = {
+  at: Moment,
+  for: Duration.optional().describe("how long it lasts; to the end of the match by default"),
+  telegraph: Duration.default(0).describe("how long before it announces itself"),
+};
+
+const Fault = z.discriminatedUnion("kind", [
+  faults.crash.config.extend(timing),
+  faults.pause.config.extend(timing),
+  faults.slowMachine.config.extend(timing),
+  faults.partition.config.extend(timing),
+  faults.lossyLink.config.extend(timing),
+  faults.latencySpike.config.extend(timing),
+  faults.trafficSpike.config.extend(timing),
+]);
+
+const Rule = z.strictObject({ when: Condition, do: Intent });
+
+/** A level file: everything that makes a match but the seed and what the operators do. */
+export const LevelFile = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.int().min(1),
+  title: z.string().min(1).max(40),
+  teaches: z.array(z.string().regex(/^[A-F]\d$/, 'expected a row such as "C1"')).min(1),
+  operators: z.string().regex(/^[1-8]-[1-8]$/, 'expected a span such as "1-4"'),
+  lasts: Duration,
+  briefing: z.string().min(1),
+  zones: z.array(Name).min(1).max(6),
+  links: z.record(z.string().regex(/^\w[\w-]*-\w[\w-]*$/, 'expected two zones such as "A-B"'), Link).default({}),
+  within: Link.default({ p50: 0.5, p99: 1.5 }).describe("the network within a zone"),
+  nodes: z.record(Name, Node),
+  components: z.record(Name, z.discriminatedUnion("kind", [StoreConfig, ServiceConfig, BalancerConfig, MonitorConfig])),
+  workload: z.array(WorkloadLine).min(1),
+  contract: z.record(Name, Contract),
+  slo: z.strictObject({ availability: Percent, correctness: Percent }),
+  faults: z.array(Fault).default([]),
+  verbs: z.array(z.string()).min(1).describe("verbs that operators may use; ping and take are always there"),
+  crews: z.int().min(0).max(4).default(1).describe("repair crews"),
+  budget: Dollars,
+  par: z.strictObject({ spend: Dollars }),
+  policies: z.record(Name, z.array(Rule)).describe("played by bots through the same door as players"),
+  gates: z.strictObject({
+    loses: z.array(z.string()).min(1).describe("policies that must not get three stars"),
+    taught: z.string().describe("the verb without which it can't be won"),
+  }),
+  debrief: z.string().min(1),
+});
+
+export type LevelFile = z.infer<typeof LevelFile>;
+
+/** A level as read: its file, and the name that the file gives it. */
+export interface Level extends LevelFile {
+  /** File name without ending, such as "04-two-lamps". */
+  readonly id: string;
+  /** Place in the curriculum: the number that the file name begins with. */
+  readonly number: number;
+}

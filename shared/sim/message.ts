@@ -1,0 +1,64 @@
+import type { ProcessId } from "./process.ts";
+
+/** What a request asks of a store. */
+export type RequestKind = "read" | "write" | "cas";
+
+/**
+ * A request on its way. One fixed shape, never changed once sent: whoever passes it on makes a new one.
+ */
+export interface Request {
+  readonly type: "request";
+  /** Which operation of the history it works for; the same for all attempts, and so the idempotency key. */
+  readonly operation: number;
+  /** Index of the store that it is for in the end. */
+  readonly store: number;
+  readonly kind: RequestKind;
+  readonly key: number;
+  readonly argument: number | null;
+  readonly expected: number | null;
+  /** Session token: newest position of the store's log that the client has seen. */
+  readonly sessionPosition: number;
+  /** Who waits for the reply, and under which number. */
+  readonly replyTo: ProcessId;
+  readonly call: number;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** How often a replica has sent it on. */
+  readonly hops: number;
+}
+
+/**
+ * `refused` is definite: the operation took and takes no effect. `fail`: a cas that found another value.
+ * `unknown`: an error answer that does not tell, such as a service whose last attempt timed out.
+ */
+export type ReplyOutcome = "ok" | "fail" | "refused" | "unknown";
+
+/** The answer to a request, sent to its `replyTo`. */
+export interface Reply {
+  readonly type: "reply";
+  readonly operation: number;
+  readonly call: number;
+  readonly outcome: ReplyOutcome;
+  readonly value: number | null;
+  readonly position: number;
+  /** Why it was refused, as a word of the catalogue of causes; empty otherwise. */
+  readonly reason: string;
+  /** Machine that answered, or −1 for the edge. */
+  readonly node: number;
+}
+
+/** "Are you there?", asked by health checks and by the monitor. */
+export interface Probe {
+  readonly type: "probe";
+  readonly call: number;
+}
+
+/** The answer to a probe; `report` is what a monitor's agent tells of its machine, null for a plain health check. */
+export interface ProbeReply {
+  readonly type: "probeReply";
+  readonly call: number;
+  readonly report: unknown;
+}
+
+/** Everything that travels on the channel of requests. */
+export type Message = Request | Reply | Probe | ProbeReply;

@@ -1,0 +1,256 @@
+import type { Stream } from "../core/random.ts";
+import { pick } from "../core/random.ts";
+import type { Us } from "../core/time.ts";
+import { NO_HANDLE, type Handle } from "../sim/eventQueue.ts";
+import { FLOW } from "../sim/flows.ts";
+import { EVENT } from "../sim/kernel.ts";
+import type { Reply, Request, RequestKind } from "../sim/message.ts";
+import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
+import type { World } from "../sim/world.ts";
+import { nextArrivalUs, type Ramp } from "./arrivals.ts";
+import type { KeyChooser } from "./keys.ts";
+
+/** One stream of requests from the clients of one zone. */
+export interface SourceSetup {
+  readonly zone: number;
+  readonly store: number;
+  /** The process that clients of this zone ask. */
+  readonly entry: ProcessId;
+  readonly kind: RequestKind;
+  readonly ramp: Ramp;
+  readonly keys: KeyChooser;
+  readonly value: number;
+  readonly sessions: number;
+  /** After this long without an answer a client gives up, µs. */
+  readonly giveUpUs: Us;
+  /** Names its streams of luck. */
+  readonly name: string;
+}
+
+/** How a request ended for its client; `reply` is null when it gave up. */
+export interface Ending {
+  readonly operation: number;
+  readonly source: number;
+  readonly invokedAtUs: Us;
+  readonly reply: Reply | null;
+}
+
+/** Who writes down what clients see. `invoked` answers with the operation's id, counted from 0. */
+export interface Observer {
+  invoked(session: number, source: number, key: number, argument: number | null, expected: number | null): number;
+  ended(ending: Ending): void;
+}
+
+interface Session {
+  readonly id: number;
+  readonly ordinal: number;
+  /** Newest position of the store's log that this session has seen, by key's shard; one store per session. */
+  position: number;
+}
+
+interface Source extends SourceSetup {
+  readonly clients: ProcessId;
+  readonly arrivalLuck: Stream;
+  readonly keyLuck: Stream;
+  readonly sessionLuck: Stream;
+  readonly spikeLuck: Stream;
+  readonly idle: Session[];
+  nextOrdinal: number;
+  /** Extra share of requests during a spike, and a count that tells old spikes from new ones. */
+  extra: number;
+  spike: number;
+}
+
+interface Open {
+  readonly source: number;
+  readonly session: Session;
+  readonly key: number;
+  readonly invokedAtUs: Us;
+  readonly wrote: number | null;
+  giveUp: Handle;
+}
+
+/**
+ * The users of a level: sessions in zones that ask with Poisson arrivals whatever the cluster does (open loop), wait for
+ * an answer, and give up after a while. A session asks one thing at a time; one that got no answer is closed, since it
+ * can't know what became of its request.
+ */
+export class Traffic {
+  readonly #world: World;
+  readonly #observer: Observer;
+  readonly #sources: Source[] = [];
+  readonly #clients = new Map<number, ProcessId>();
+  readonly #open = new Map<number, Open>();
+  /** Newest value that clients of a zone saw, per store and key: what a cas expects. */
+  readonly #seen: Map<number, number>[] = [];
+  #sessions = 0;
+
+  constructor(world: World, observer: Observer) {
+    this.#world = world;
+    this.#observer = observer;
+    world.kernel.on(EVENT.arrival, (source, spike) => this.#arrival(source, spike));
+    world.kernel.on(EVENT.giveUp, (_, operation) => this.#gaveUp(operation));
+  }
+
+  /** Adds a source; the first request comes by its own luck. */
+  add(setup: SourceSetup): number {
+    const index = this.#sources.length;
+    const streams = this.#world.streams;
+    this.#sources.push({
+      ...setup,
+      clients: this.#clientsOf(setup.zone),
+      arrivalLuck: streams.stream("arrivals", setup.name),
+      keyLuck: streams.stream("keys", setup.name),
+      sessionLuck: streams.stream("sessions", setup.name),
+      spikeLuck: streams.stream("spike", setup.name),
+      idle: [],
+      nextOrdinal: 0,
+      extra: 0,
+      spike: 0,
+    });
+    this.#seen.push(this.#seen.find((_, other) => this.#sources[other]!.zone === setup.zone && this.#sources[other]!.store === setup.store) ?? new Map());
+    const source = this.#sources[index]!;
+    for (let ordinal = 0; ordinal < setup.sessions; ordinal++) source.idle.push(this.#newSession(source));
+    this.#scheduleArrival(index, 0);
+    return index;
+  }
+
+  source(index: number): SourceSetup {
+    return this.#sources[index]!;
+  }
+
+  get sources(): number {
+    return this.#sources.length;
+  }
+
+  /** Multiplies the requests of a zone (−1: of all) by a factor ≥ 1, from streams of their own; 1 ends the spike. */
+  spike(zone: number, factor: number): void {
+    this.#sources.forEach((source, index) => {
+      if (zone >= 0 && source.zone !== zone) return;
+      source.spike++;
+      source.extra = factor - 1;
+      if (source.extra > 0) this.#scheduleArrival(index, source.spike);
+    });
+  }
+
+  /** Requests that wait for an answer now. */
+  get open(): number {
+    return this.#open.size;
+  }
+
+  #clientsOf(zone: number): ProcessId {
+    let clients = this.#clients.get(zone);
+    if (clients === undefined) {
+      clients = this.#world.addProcess({ zone }, () => new Clients((reply) => this.#answered(reply)));
+      this.#clients.set(zone, clients);
+    }
+    return clients;
+  }
+
+  #newSession(source: Source, ordinal = source.nextOrdinal++): Session {
+    return { id: this.#sessions++, ordinal, position: 0 };
+  }
+
+  #scheduleArrival(index: number, spike: number): void {
+    const source = this.#sources[index]!;
+    const { ramp } = source;
+    const scaled = spike === 0 ? ramp : { ...ramp, fromPerSecond: ramp.fromPerSecond * source.extra, toPerSecond: ramp.toPerSecond * source.extra };
+    const atUs = nextArrivalUs(scaled, this.#world.kernel.nowUs, spike === 0 ? source.arrivalLuck : source.spikeLuck);
+    if (atUs !== Infinity) this.#world.kernel.at(atUs, EVENT.arrival, index, spike, null);
+  }
+
+  #arrival(index: number, spike: number): void {
+    const source = this.#sources[index]!;
+    if (spike !== 0 && spike !== source.spike) return;
+    this.#scheduleArrival(index, spike);
+    const session = this.#takeSession(source);
+    const key = source.keys(source.keyLuck, session.ordinal);
+    this.#ask(index, source, session, key);
+  }
+
+  /** An idle session, each as likely as the other; a new one when all are waiting. */
+  #takeSession(source: Source): Session {
+    const { idle } = source;
+    const luck = source.sessionLuck();
+    if (idle.length === 0) return this.#newSession(source);
+    const chosen = pick(() => luck, idle.length);
+    const session = idle[chosen]!;
+    idle[chosen] = idle[idle.length - 1]!;
+    idle.pop();
+    return session;
+  }
+
+  #ask(index: number, source: Source, session: Session, key: number): void {
+    const { kernel } = this.#world;
+    const expected = source.kind === "cas" ? (this.#seen[index]!.get(key) ?? null) : null;
+    // The simulator gives every write its own value: the operation's id plus one.
+    const operation = this.#observer.invoked(session.id, index, key, source.kind === "read" ? null : 1, expected);
+    const argument = source.kind === "read" ? null : operation + 1;
+    const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
+    this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: argument, giveUp });
+    const request: Request = {
+      type: "request",
+      operation,
+      store: source.store,
+      kind: source.kind,
+      key,
+      argument,
+      expected,
+      sessionPosition: session.position,
+      replyTo: source.clients,
+      call: operation,
+      attempt: 1,
+      hops: 0,
+    };
+    this.#world.send(source.clients, source.entry, request, CHANNEL.requests, operation, FLOW.none);
+  }
+
+  #answered(reply: Reply): void {
+    const open = this.#open.get(reply.operation);
+    if (open === undefined) return;
+    this.#world.kernel.cancel(open.giveUp);
+    open.giveUp = NO_HANDLE;
+    this.#open.delete(reply.operation);
+    const source = this.#sources[open.source]!;
+    if (reply.outcome === "ok") {
+      open.session.position = Math.max(open.session.position, reply.position);
+      const seen = open.wrote ?? reply.value;
+      if (seen !== null) this.#seen[open.source]!.set(open.key, seen);
+    }
+    this.#release(source, open.session, reply.outcome === "unknown");
+    this.#observer.ended({ operation: reply.operation, source: open.source, invokedAtUs: open.invokedAtUs, reply });
+  }
+
+  /** A user who got no clear answer comes back in a new session: the old one can't know what became of its request. */
+  #release(source: Source, session: Session, unclear: boolean): void {
+    source.idle.push(unclear ? this.#newSession(source, session.ordinal) : session);
+  }
+
+  #gaveUp(operation: number): void {
+    const open = this.#open.get(operation);
+    if (open === undefined) return;
+    this.#open.delete(operation);
+    const source = this.#sources[open.source]!;
+    this.#release(source, open.session, true);
+    this.#observer.ended({ operation, source: open.source, invokedAtUs: open.invokedAtUs, reply: null });
+  }
+}
+
+/** The clients of one zone as a process: they only take answers. */
+class Clients implements Process {
+  readonly #answered: (reply: Reply) => void;
+
+  constructor(answered: (reply: Reply) => void) {
+    this.#answered = answered;
+  }
+
+  receive(_from: ProcessId, message: unknown): void {
+    this.#answered(message as Reply);
+  }
+
+  timer(): void {}
+  workDone(): void {}
+  synced(): void {}
+  crashed(): void {}
+  restarted(): void {}
+}
