@@ -7,7 +7,7 @@ import { NewestByTime } from "./newestByTime.ts";
 import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { durationText, toldText } from "./telling.ts";
-import { isOlder, proofOfEffect, witnessOf, writtenBy, type WrittenValue } from "./writtenValue.ts";
+import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 
 /** How long a store may take to show a write everywhere before its absence counts as a loss, unless told otherwise. */
 const SETTLE_MS_DEFAULT = 5_000;
@@ -25,7 +25,7 @@ export const acknowledgedWriteLost = {
   promise: "A write that was acknowledged is never thrown away.",
   source: "Lost elements of Jepsen's set-full checker; lost update: Berenson et al. 1995, section 4.1.",
   begin: ({ settleMs = SETTLE_MS_DEFAULT }) =>
-    perKey((key) => plainRegisterCheck(key, writtenBy, acknowledgedWriteLostRule(usOf(settleMs)))),
+    perKey((key) => plainRegisterCheck(key, acknowledgedWriteLostRule(usOf(settleMs)))),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 20..30",

@@ -6,7 +6,7 @@ import { NewestByTime } from "./newestByTime.ts";
 import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { durationText, toldText } from "./telling.ts";
-import { isOlder, proofOfEffect, witnessOf, writtenBy, type WrittenValue } from "./writtenValue.ts";
+import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 
 /**
  * A read may be stale, but not for longer than `boundMs`: it never returns a value when a newer one had been
@@ -16,7 +16,7 @@ export const boundedStaleness = {
   guarantee: "boundedStaleness",
   promise: "A read is never older than the bound.",
   source: "Δ-atomicity: Golab, Li & Shah 2011, section 2; sold as bounded staleness by Cosmos DB.",
-  begin: ({ boundMs = 0 }) => perKey((key) => plainRegisterCheck(key, writtenBy, boundedStalenessRule(usOf(boundMs)))),
+  begin: ({ boundMs = 0 }) => perKey((key) => plainRegisterCheck(key, boundedStalenessRule(usOf(boundMs)))),
   accepted: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 30..50", "c reads 2 at 60..70"),
   rejected: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 9000..9010"),
 } satisfies Checker;

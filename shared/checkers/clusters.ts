@@ -1,28 +1,36 @@
 import type { Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-import { initialValue, writtenBy, type WrittenValue } from "./writtenValue.ts";
+import { WrittenValue } from "./writtenValue.ts";
 
 /**
  * A write together with the reads of its value. Nothing else may come between them in a linearization, because a value
  * is written once: so what has to be ordered are clusters, not operations (Gibbons & Korach 1997, section 4).
  * `shownAtUs` is the earliest completion in the cluster, `lastStartUs` the latest invocation.
  */
-export interface Cluster extends WrittenValue {
+export class Cluster extends WrittenValue {
   /** What the write expected to find, when it is a cas. */
   readonly expected: number | null;
-  readonly isCas: boolean;
   lastStartUs: Us;
   lastStartBy: number;
   /** The cluster that `shownBy` belongs to: this one, or a later one of the chain; undefined until it is shown. */
-  shownIn: Cluster | undefined;
+  shownIn: Cluster | undefined = undefined;
   /** Undefined for a cas while nothing shows that it took effect: then it may as well never have happened. */
-  block: Block | undefined;
+  block: Block | undefined = undefined;
   /** Neighbours in the chain of successful cas operations, and the distance from its beginning. */
-  previous: Cluster | undefined;
-  next: Cluster | undefined;
-  place: number;
+  previous: Cluster | undefined = undefined;
+  next: Cluster | undefined = undefined;
+  place = 0;
   /** The later cluster of the chain that was the first to be shown: from then on this value is overwritten. */
-  overtakenBy: Cluster | undefined;
+  overtakenBy: Cluster | undefined = undefined;
+
+  /** The cluster of a write or cas at its invocation: a write stands alone, a cas waits for proof of its effect. */
+  constructor(write?: Operation) {
+    super(write);
+    this.expected = write?.expected ?? null;
+    this.lastStartUs = this.startUs;
+    this.lastStartBy = this.write;
+    if (write?.kind !== "cas") standAlone(this);
+  }
 }
 
 /**
@@ -37,34 +45,6 @@ export interface Block {
   /** The cluster with the block's latest invocation, and when that was. */
   latest: Cluster;
   latestStartUs: Us;
-}
-
-/** The cluster of a write or cas at its invocation: a write stands alone, a cas waits for proof of its effect. */
-export function clusterOf(operation: Operation): Cluster {
-  const cluster = bareCluster(writtenBy(operation), operation);
-  if (!cluster.isCas) standAlone(cluster);
-  return cluster;
-}
-
-/** The cluster of the value before the first write, not yet in a block. */
-export function initialCluster(): Cluster {
-  return bareCluster(initialValue());
-}
-
-function bareCluster(value: WrittenValue, operation?: Operation): Cluster {
-  return {
-    ...value,
-    expected: operation?.expected ?? null,
-    isCas: operation?.kind === "cas",
-    lastStartUs: value.startUs,
-    lastStartBy: value.write,
-    block: undefined,
-    shownIn: undefined,
-    previous: undefined,
-    next: undefined,
-    place: 0,
-    overtakenBy: undefined,
-  };
 }
 
 /** Makes a cluster a block of its own. */

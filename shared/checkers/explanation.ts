@@ -28,6 +28,8 @@ export interface Explanation {
   readonly proven: readonly Cluster[];
 }
 
+const NOTHING: readonly Cluster[] = [];
+
 /**
  * Walks from the value that an answer shows back to one whose effect is certain. `own` is the cluster of the cas that
  * answered, when it is a cas. Undefined when a value on the way was written twice, so that the way can't be told.
@@ -37,16 +39,17 @@ export function explain(
   seen: Cluster,
   own: Cluster | undefined,
 ): Explanation | Conflict | undefined {
+  if (seen.block !== undefined && own === undefined) return { base: seen, proven: NOTHING };
   const proven = new Set<Cluster>();
   if (own !== undefined) proven.add(own);
   let base = seen;
   while (base.block === undefined) {
-    if (base.repeated) return undefined;
     proven.add(base);
     const expected = values.get(base.expected);
     if (expected === undefined || expected.failed || proven.has(expected)) {
       return { kind: "unfounded", of: base, expected, proven: [...proven] };
     }
+    if (expected.repeated) return undefined;
     base = expected;
   }
   return { base, proven: [...proven] };

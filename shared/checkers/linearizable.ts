@@ -2,7 +2,7 @@ import { historyOf } from "../history/shorthand.ts";
 import type { Operation } from "../history/operation.ts";
 import { BlockOrder } from "./blockOrder.ts";
 import type { Anomaly, Checker } from "./checker.ts";
-import { clusterOf, initialCluster, standAlone, type Cluster } from "./clusters.ts";
+import { Cluster, standAlone } from "./clusters.ts";
 import { conflictOf, explain, extendChain, type Explanation } from "./explanation.ts";
 import { anomalyOf } from "./linearizableWitness.ts";
 import { perKey } from "./perKey.ts";
@@ -24,7 +24,7 @@ export const linearizable = {
   begin: () =>
     perKey((key) => {
       const values: ValuesOfKey<Cluster> = new Map();
-      return registerCheck(key, values, clusterOf, linearizableRule(values));
+      return registerCheck(key, values, (write) => new Cluster(write), linearizableRule(values));
     }),
   accepted: historyOf(
     "a writes 1 at 0..10",
@@ -41,7 +41,7 @@ export const linearizable = {
 
 function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
   const order = new BlockOrder();
-  const initial = initialCluster();
+  const initial = new Cluster();
   order.enter(standAlone(initial), initial.shownAtUs);
   values.set(null, initial);
 
@@ -57,8 +57,8 @@ function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
     }
   };
 
-  /** Everything that an accepted answer proves to have happened is shown by it, first to last. */
-  const accept = (operation: Operation, { base, proven }: Explanation, shownIn: Cluster) => {
+  /** An accepted answer shows all that it proves to have happened, first to last. */
+  const prove = (operation: Operation, { base, proven }: Explanation, shownIn: Cluster) => {
     extendChain(order, { base, proven });
     for (const cluster of [base, ...proven.toReversed()]) {
       if (cluster.shownAtUs !== Infinity) continue;
@@ -79,7 +79,7 @@ function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
       if ("kind" in explanation) return anomalyOf(operation, seen, explanation);
       const conflict = conflictOf(order, explanation, operation.invokedAtUs);
       if (conflict !== undefined) return anomalyOf(operation, seen, conflict);
-      accept(operation, explanation, own ?? seen);
+      if (explanation.proven.length > 0) prove(operation, explanation, own ?? seen);
       if (own === undefined) order.started(seen, operation.invokedAtUs, operation.id);
       return undefined;
     },

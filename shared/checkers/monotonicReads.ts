@@ -4,7 +4,7 @@ import type { Anomaly, Checker } from "./checker.ts";
 import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { toldText } from "./telling.ts";
-import { isOlder, proofOfEffect, witnessOf, writtenBy, type WrittenValue } from "./writtenValue.ts";
+import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 
 /**
  * Time never runs backwards for a session: once it has read a value, it never reads an older one. Two values whose
@@ -14,7 +14,7 @@ export const monotonicReads = {
   guarantee: "monotonicReads",
   promise: "A client that has read a value never reads an older one afterwards.",
   source: "Terry et al. 1994, section 3.2.",
-  begin: () => perKey((key) => plainRegisterCheck(key, writtenBy, monotonicReadsRule())),
+  begin: () => perKey((key) => plainRegisterCheck(key, monotonicReadsRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "a writes 2 at 20..30",
@@ -38,7 +38,7 @@ interface Reader {
   /** The value seen so far whose write began last. */
   newest: Sight;
   /** Values seen and then left for one that overlapped with them, so that only this session's reads order the two. */
-  readonly left: Map<WrittenValue, number>;
+  left: Map<WrittenValue, number> | undefined;
 }
 
 /** The rule for one key: remembers for every session what it has read. */
@@ -49,18 +49,18 @@ export function monotonicReadsRule(): RegisterRule {
       const reader = readers.get(operation.session);
       if (reader === undefined || reader.latest.value === seen) return undefined;
       if (isOlder(seen, reader.newest.value)) return backwards(operation, seen, reader.newest, []);
-      const earlierRead = reader.left.get(seen);
+      const earlierRead = reader.left?.get(seen);
       return earlierRead === undefined ? undefined : backwards(operation, seen, reader.latest, [earlierRead]);
     },
     accepted(operation, seen) {
       const sight = { value: seen, read: operation.id };
       const reader = readers.get(operation.session);
       if (reader === undefined) {
-        readers.set(operation.session, { latest: sight, newest: sight, left: new Map() });
+        readers.set(operation.session, { latest: sight, newest: sight, left: undefined });
         return;
       }
       const { value, read } = reader.latest;
-      if (value !== seen && !isOlder(value, seen)) reader.left.set(value, read);
+      if (value !== seen && !isOlder(value, seen)) (reader.left ??= new Map()).set(value, read);
       reader.latest = sight;
       if (seen.startUs > reader.newest.value.startUs) reader.newest = sight;
     },

@@ -4,7 +4,7 @@ import type { Anomaly, Checker } from "./checker.ts";
 import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { toldText } from "./telling.ts";
-import { isOlder, proofOfEffect, witnessOf, writtenBy, type WrittenValue } from "./writtenValue.ts";
+import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 
 /**
  * A session sees its own writes: after its write was acknowledged it never reads a value older than that write. It may
@@ -14,7 +14,7 @@ export const readYourWrites = {
   guarantee: "readYourWrites",
   promise: "A client always sees at least its own last acknowledged write.",
   source: "Terry et al. 1994, section 3.1.",
-  begin: () => perKey((key) => plainRegisterCheck(key, writtenBy, readYourWritesRule())),
+  begin: () => perKey((key) => plainRegisterCheck(key, readYourWritesRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 20..30",

@@ -2,7 +2,7 @@ import type { Operation } from "../history/operation.ts";
 import type { Anomaly } from "./checker.ts";
 import type { KeyCheck } from "./perKey.ts";
 import { toldText } from "./telling.ts";
-import { initialValue, witnessOf, type WrittenValue } from "./writtenValue.ts";
+import { WrittenValue, witnessOf } from "./writtenValue.ts";
 
 /**
  * What one guarantee says about the answers of one key: a file of its own for each. The check around it finds the write
@@ -35,7 +35,7 @@ export type ValuesOfKey<Value extends WrittenValue> = Map<number | null, Value>;
 export function registerCheck<Value extends WrittenValue>(
   key: number,
   values: ValuesOfKey<Value>,
-  written: (operation: Operation) => Value,
+  written: (write: Operation) => Value,
   rule: RegisterRule<Value>,
 ): KeyCheck {
   let doubt: string | undefined;
@@ -97,12 +97,8 @@ export function registerCheck<Value extends WrittenValue>(
 }
 
 /** The check of one key under a rule that needs to know no more of a value than any rule does. */
-export function plainRegisterCheck(
-  key: number,
-  written: (operation: Operation) => WrittenValue,
-  rule: RegisterRule,
-): KeyCheck {
-  return registerCheck(key, new Map([[null, initialValue()]]), written, rule);
+export function plainRegisterCheck(key: number, rule: RegisterRule): KeyCheck {
+  return registerCheck(key, new Map([[null, new WrittenValue()]]), (write) => new WrittenValue(write), rule);
 }
 
 /** A value that nobody wrote, or whose writer had been told that it took no effect (Adya 1999, G1a: aborted reads). */

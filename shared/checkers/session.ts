@@ -4,7 +4,6 @@ import { monotonicReadsRule } from "./monotonicReads.ts";
 import { perKey } from "./perKey.ts";
 import { readYourWritesRule } from "./readYourWrites.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
-import { writtenBy } from "./writtenValue.ts";
 
 /**
  * What stores sell as session consistency: read your writes and monotonic reads together, each answer blamed once.
@@ -15,7 +14,7 @@ export const session = {
   guarantee: "session",
   promise: "A client sees its own writes, and never something older than it has seen before.",
   source: "Terry et al. 1994, section 3.",
-  begin: () => perKey((key) => plainRegisterCheck(key, writtenBy, sessionRule())),
+  begin: () => perKey((key) => plainRegisterCheck(key, sessionRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 20..30",

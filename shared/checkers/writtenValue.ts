@@ -5,7 +5,7 @@ import type { Operation } from "../history/operation.ts";
  * A value that somebody asked to write to one key, and what clients could know of it so far. Where every write of a key
  * has its own value, a read names the one write that it saw, and this record is all a checker has to remember of it.
  */
-export interface WrittenValue {
+export class WrittenValue {
   readonly value: number | null;
   /** Id of the write or cas; −1 for the value that a key has before anybody wrote. */
   readonly write: number;
@@ -15,42 +15,22 @@ export interface WrittenValue {
   acknowledgedAtUs: Us;
   /** The earliest answer that shows that the write had taken effect: its own acknowledgement or an accepted read of it. */
   shownAtUs: Us;
-  /** Id of the operation with that answer; −1 for the value before the first write. */
-  shownBy: number;
+  /** Id of the operation with that answer; −1 while there is none. */
+  shownBy = -1;
   /** The client was told that this write took and takes no effect. */
-  failed: boolean;
+  failed = false;
   /** Another write of the same value was asked: a read of it no longer names one write. */
-  repeated: boolean;
-}
+  repeated = false;
 
-/** What is known of a write or cas at its invocation. */
-export function writtenBy(operation: Operation): WrittenValue {
-  return {
-    value: operation.argument,
-    write: operation.id,
-    session: operation.session,
-    startUs: operation.invokedAtUs,
-    acknowledgedAtUs: Infinity,
-    shownAtUs: Infinity,
-    shownBy: -1,
-    failed: false,
-    repeated: false,
-  };
-}
-
-/** The value of a key before anybody wrote: as if written before all time. */
-export function initialValue(): WrittenValue {
-  return {
-    value: null,
-    write: -1,
-    session: -1,
-    startUs: -Infinity,
-    acknowledgedAtUs: -Infinity,
-    shownAtUs: -Infinity,
-    shownBy: -1,
-    failed: false,
-    repeated: false,
-  };
+  /** What is known of a write or cas at its invocation; without one, the value before all time and its writes. */
+  constructor(write?: Operation) {
+    this.value = write?.argument ?? null;
+    this.write = write?.id ?? -1;
+    this.session = write?.session ?? -1;
+    this.startUs = write?.invokedAtUs ?? -Infinity;
+    this.acknowledgedAtUs = write === undefined ? -Infinity : Infinity;
+    this.shownAtUs = this.acknowledgedAtUs;
+  }
 }
 
 /**

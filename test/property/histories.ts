@@ -88,12 +88,15 @@ function scheduled(drafts: readonly Draft[]): Scheduled[] {
   });
   return rows
     .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map(({ session, key, kind, outcome, invokedAtUs, completedAtUs, effectAtUs, lagUs }, id) => ({
-      ...{ id, session, component: "register", key, kind, outcome, invokedAtUs, completedAtUs, effectAtUs, lagUs },
-      argument: kind === "read" ? null : id + 1,
-      expected: null,
-      result: null,
-    }));
+    .map(({ thinksUs: _, lastsUs: __, quarter: ___, ...it }, id) =>
+      Object.assign(it, {
+        id,
+        component: "register",
+        argument: it.kind === "read" ? null : id + 1,
+        expected: null,
+        result: null,
+      }),
+    );
 }
 
 /** Plays operations on real registers, each at its moment; a cas expects what the register held when it was asked. */
