@@ -1,0 +1,121 @@
+import { usOf } from "../../core/time.ts";
+import { recalled } from "../deduplication.ts";
+import { dropFirst, firstOf } from "../fifo.ts";
+import { park, sweepParked, SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
+import type { StoreRequest } from "../protocol.ts";
+import { answerRead, writeAnswer } from "../registers.ts";
+import { persist } from "./persistence.ts";
+import { replicate } from "./replication.ts";
+import { TIMER, type PrimaryBackupIo, type PrimaryBackupState } from "./state.ts";
+
+/** A backup that heard nothing from its primary for so many heartbeats takes it to be cut off. */
+const SILENT_BEATS = 4;
+
+/** A client's request: reads at any replica as far as the stop allows, writes at the primary. */
+export function receiveRequest(
+  state: PrimaryBackupState,
+  io: PrimaryBackupIo,
+  request: number,
+  body: StoreRequest,
+): void {
+  if (body.kind !== "read") {
+    if (state.leading) write(state, io, request, body);
+    else sendToPrimary(state, io, request);
+  } else if (state.isCopying) {
+    sendToPrimary(state, io, request);
+  } else {
+    read(state, io, request, body);
+  }
+}
+
+/** Some time is over for the reads that wait here: the longest waiting are given up. */
+export function sweepReads(state: PrimaryBackupState, io: PrimaryBackupIo): void {
+  for (const expired of sweepParked(state.parked)) {
+    if (state.leading) io.answer(expired.request, { outcome: "refused", reason: "tooStale" });
+    else sendToPrimary(state, io, expired.request);
+  }
+  for (let at = state.reads.head; at < state.reads.items.length; at++) state.reads.items[at]!.sweeps -= 1;
+  for (let first = firstOf(state.reads); first !== undefined && first.sweeps <= 0; first = firstOf(state.reads)) {
+    dropFirst(state.reads);
+    io.answer(first.request, { outcome: "refused", reason: "quorumUnreachable" });
+  }
+  if (isSweeping(state)) setSweepTimer(state, io);
+}
+
+function read(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  const pending = { request, key: body.key };
+  switch (state.config.stop) {
+    case "session":
+      if (body.sessionPosition <= state.registers.appliedIndex) answerRead(io, state.registers, pending);
+      else parkRead(state, io, request, body);
+      return;
+    case "boundedStaleness":
+      if (state.leading || isFreshEnough(state, io)) answerRead(io, state.registers, pending);
+      else if (isPrimarySilent(state, io)) io.answer(request, { outcome: "refused", reason: "tooStale" });
+      else sendToPrimary(state, io, request);
+      return;
+    case "linearizable":
+      if (!state.leading) sendToPrimary(state, io, request);
+      else if (state.config.mode === "sync") confirmRead(state, io, request, body);
+      else answerRead(io, state.registers, pending);
+      return;
+    default:
+      answerRead(io, state.registers, pending);
+  }
+}
+
+/**
+ * Primary: takes a write into the log. One that was applied before is answered again.
+ * Simplified: in mode sync a write waits as long as a member is away, until an operator fences that member.
+ */
+function write(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  const before = recalled(state.registers.answered, body.operation);
+  if (before !== 0) {
+    io.answer(request, writeAnswer(before));
+    return;
+  }
+  const index = state.log.push({ view: state.view, write: body });
+  state.writes.items.push({ request, index });
+  persist(state, io);
+}
+
+/**
+ * Primary in mode sync: every member confirms, in a round sent after the read came, that it knows no later view. So the
+ * read is right even if another was promoted meanwhile: that one was a member here and will not confirm. What the view
+ * inherited must be committed first.
+ */
+function confirmRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  const index = Math.max(state.committedIndex, state.inheritedIndex);
+  if (!isSweeping(state)) setSweepTimer(state, io);
+  const round = state.progress.round + 1;
+  state.reads.items.push({ request, key: body.key, round, index, sweeps: SWEEPS_PER_TIMEOUT });
+  replicate(state, io);
+}
+
+function parkRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  if (!isSweeping(state)) setSweepTimer(state, io);
+  park(state.parked, { request, key: body.key }, body.sessionPosition);
+}
+
+function isSweeping(state: PrimaryBackupState): boolean {
+  return state.parked.length > 0 || firstOf(state.reads) !== undefined;
+}
+
+function setSweepTimer(state: PrimaryBackupState, io: PrimaryBackupIo): void {
+  io.setTimer(TIMER.sweep, usOf(state.config.requestTimeoutMs / SWEEPS_PER_TIMEOUT));
+}
+
+/** Simplified: compares the primary's clock with this node's own, so a wrong clock makes a wrong promise. */
+function isFreshEnough(state: PrimaryBackupState, io: PrimaryBackupIo): boolean {
+  return state.asOfUs >= 0 && io.clockUs() - state.asOfUs <= usOf(state.config.boundMs);
+}
+
+function isPrimarySilent(state: PrimaryBackupState, io: PrimaryBackupIo): boolean {
+  return io.clockUs() - state.heardAtUs > SILENT_BEATS * usOf(state.config.heartbeatMs);
+}
+
+function sendToPrimary(state: PrimaryBackupState, io: PrimaryBackupIo, request: number): void {
+  const { primary } = state;
+  if (primary < 0) io.answer(request, { outcome: "refused", reason: "notPrimary" });
+  else io.answer(request, { outcome: "redirect", to: primary });
+}

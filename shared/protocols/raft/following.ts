@@ -1,0 +1,59 @@
+import { invariant } from "../../core/invariant.ts";
+import type { ReplicaId } from "../protocol.ts";
+import { commitUpTo } from "./applying.ts";
+import { conflictHint, mergeEntries, termAt } from "./log.ts";
+import type { AppendEntries } from "./messages.ts";
+import { persist } from "./persistence.ts";
+import { becomeFollower, resetElectionTimer } from "./roles.ts";
+import type { RaftIo, RaftState } from "./state.ts";
+
+/** A leader's entries or heartbeat came. Source: figure 2, AppendEntries RPC, receiver implementation. */
+export function receiveAppendEntries(state: RaftState, io: RaftIo, from: ReplicaId, message: AppendEntries): void {
+  if (message.term < state.currentTerm) {
+    answer(state, io, from, { success: false, index: 0, answers: 1 });
+    return;
+  }
+  if (message.term > state.currentTerm || state.role === "candidate") becomeFollower(state, io, message.term, from);
+  invariant(state.role === "follower", `raft: two leaders in term ${message.term}`);
+  state.leader = from;
+  state.heardRound = Math.max(state.heardRound, message.round);
+  resetElectionTimer(state, io);
+
+  if (termAt(state, message.prevLogIndex) !== message.prevLogTerm) {
+    answer(state, io, from, { success: false, index: conflictHint(state, message.prevLogIndex), answers: 1 });
+    return;
+  }
+  const added = mergeEntries(state, message.prevLogIndex, message.entries);
+  state.verifiedIndex = Math.max(state.verifiedIndex, message.prevLogIndex + message.entries.length);
+  commitUpTo(state, io, Math.min(message.leaderCommit, state.verifiedIndex));
+  state.appendsToAnswer += 1;
+  if (added) persist(state, io);
+  // What adds nothing (a heartbeat, a duplicate) is answered at once with what is durable already.
+  else answerAppends(state, io);
+}
+
+/** Tells the leader how far this log is durable and its own; once for all of its appends that wait for an answer. */
+export function answerAppends(state: RaftState, io: RaftIo): void {
+  if (state.saved.currentTerm !== state.currentTerm) return;
+  const index = Math.min(state.saved.lastIndex, state.verifiedIndex);
+  if (state.appendsToAnswer === 0 && index <= state.toldIndex) return;
+  answer(state, io, state.leader, { success: true, index, answers: state.appendsToAnswer });
+  state.appendsToAnswer = 0;
+  state.toldIndex = index;
+}
+
+function answer(
+  state: RaftState,
+  io: RaftIo,
+  to: ReplicaId,
+  told: { readonly success: boolean; readonly index: number; readonly answers: number },
+): void {
+  io.send(to, {
+    type: "appended",
+    term: state.currentTerm,
+    success: told.success,
+    index: told.index,
+    round: state.heardRound,
+    answers: told.answers,
+  });
+}

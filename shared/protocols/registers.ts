@@ -1,0 +1,58 @@
+import { invariant } from "../core/invariant.ts";
+import { createDeduplication, recalled, remember, type Deduplication } from "./deduplication.ts";
+import type { ReplicaIo, StoreAnswer, StoreRequest } from "./protocol.ts";
+
+/**
+ * The state machine that a replicated log feeds: one register per key. Replicas that applied the same entries in the
+ * same order hold the same registers and give the same answers.
+ */
+export interface Registers {
+  readonly values: Map<number, number | null>;
+  readonly answered: Deduplication;
+  /** Index of the newest entry applied; 0 before the first. */
+  appliedIndex: number;
+}
+
+/** Registers that nobody wrote to. */
+export function createRegisters(): Registers {
+  return { values: new Map(), answered: createDeduplication(), appliedIndex: 0 };
+}
+
+/**
+ * Applies the entry at `index`, which must be the next one; null is a no-op. A command whose operation was applied
+ * before takes no second effect. Returns what to answer.
+ */
+export function applyCommand(registers: Registers, index: number, command: StoreRequest | null): StoreAnswer {
+  invariant(index === registers.appliedIndex + 1, `registers: entry ${index} after ${registers.appliedIndex}`);
+  registers.appliedIndex = index;
+  if (command === null) return { outcome: "ok", value: null, position: index };
+  const before = recalled(registers.answered, command.operation);
+  if (before !== 0) return writeAnswer(before);
+  const failed = command.kind === "cas" && readRegister(registers, command.key) !== command.expected;
+  if (!failed) registers.values.set(command.key, command.argument);
+  const answer = failed ? -index : index;
+  remember(registers.answered, command.operation, answer);
+  return writeAnswer(answer);
+}
+
+/** The answer to a write or cas that took place at a position (negative: the cas failed there). */
+export function writeAnswer(position: number): StoreAnswer {
+  return position > 0 ? { outcome: "ok", value: null, position } : { outcome: "fail", position: -position };
+}
+
+/** Value of a key; null when nobody wrote it. */
+export function readRegister(registers: Registers, key: number): number | null {
+  return registers.values.get(key) ?? null;
+}
+
+/** Answers a read from these registers, as of the newest entry applied. */
+export function answerRead(io: Pick<ReplicaIo<never>, "answer">, registers: Registers, read: PendingRead): void {
+  const value = readRegister(registers, read.key);
+  io.answer(read.request, { outcome: "ok", value, position: registers.appliedIndex });
+}
+
+/** A read on its way: which request, of which key. */
+export interface PendingRead {
+  readonly request: number;
+  readonly key: number;
+}
