@@ -1,0 +1,204 @@
+import { isRefusal, type Refusal, refusal } from "../../shared/core/refusal.ts";
+import type { Level } from "../../shared/level/schema.ts";
+import { Bot } from "../../shared/match/bot.ts";
+import type { Debrief } from "../../shared/match/debrief.ts";
+import type { Intent, LoggedIntent } from "../../shared/match/intent.ts";
+import { Match } from "../../shared/match/match.ts";
+import type { View } from "../../shared/match/view.ts";
+import type { MatchRecord, StoredMember, StoredSeat } from "../storage/storage.ts";
+import type { House } from "./house.ts";
+import { Pace, TICK_MS } from "./pace.ts";
+import { replay } from "./replay.ts";
+
+/** Views go out every so many turns of the 50 ms timer: ten times a second. */
+const TURNS_PER_VIEW = 2;
+/** How often the log notes how far the match has come: every second at speed 1. */
+const TICKS_PER_NOTE = 20;
+
+/** Who plays an operator's seat now. */
+export interface Presence {
+  readonly name: string;
+  readonly bot: boolean;
+  readonly connected: boolean;
+}
+
+/** What a live match tells its room. */
+export interface MatchListener {
+  viewsDue(): void;
+  ended(debrief: Debrief): void;
+  /** A bug in the rules threw: this match is lost, the others go on. */
+  broke(error: unknown): void;
+}
+
+/** A match on the real clock, written down as it is played, with bots in the seats whose players are away. */
+export class LiveMatch {
+  readonly level: Level;
+  readonly #house: House;
+  readonly #listener: MatchListener;
+  readonly #pace: Pace;
+  readonly #bots = new Map<number, Bot>();
+  readonly #stopTimer: () => void;
+  #record: MatchRecord;
+  #match: Match;
+  /** Writes follow each other; after one has failed, the log has a gap and nothing is added to it. */
+  #written: Promise<void> = Promise.resolve();
+  /** Intents in the log. */
+  #logged: number;
+  #turns = 0;
+  #done = false;
+
+  private constructor(
+    house: House,
+    listener: MatchListener,
+    { level, record, match }: { level: Level; record: MatchRecord; match: Match },
+  ) {
+    this.#house = house;
+    this.#listener = listener;
+    this.level = level;
+    this.#record = record;
+    this.#match = match;
+    this.#logged = match.log.length;
+    this.#pace = new Pace(house.clock.nowMs());
+    this.#stopTimer = house.clock.every(TICK_MS, () => this.#turn());
+  }
+
+  /** Begins a match, once it is written down that it began. */
+  static async begin(
+    house: House,
+    listener: MatchListener,
+    { level, record, seats }: { level: Level; record: MatchRecord; seats: readonly StoredSeat[] },
+  ): Promise<LiveMatch> {
+    await house.storage.beginMatch(record, seats);
+    return new LiveMatch(house, listener, { level, record, match: new Match(level, record.seed, record.crew) });
+  }
+
+  /** Goes on with a match where its log ends. */
+  static resume(
+    house: House,
+    listener: MatchListener,
+    { level, record, log, tick }: { level: Level; record: MatchRecord; log: readonly LoggedIntent[]; tick: number },
+  ): LiveMatch {
+    const match = replay(new Match(level, record.seed, record.crew), log, tick);
+    return new LiveMatch(house, listener, { level, record, match });
+  }
+
+  get id(): string {
+    return this.#record.id;
+  }
+
+  /** How many operators the match has; a view exists for each. */
+  get operators(): number {
+    return this.#record.crew.length;
+  }
+
+  view(operator: number): View {
+    return this.#match.view(operator);
+  }
+
+  /** Done and on disk, or refused. */
+  async intend(operator: number, intent: Intent): Promise<Refusal | undefined> {
+    if (this.#done) return refusal("matchOver", "The match is over.");
+    const logged = this.#match.intend(operator, intent);
+    if (isRefusal(logged)) return logged;
+    try {
+      await this.#append(logged);
+      return undefined;
+    } catch {
+      return refusal("notRecorded", "Done, but it could not be written down, so this match can't be replayed.");
+    }
+  }
+
+  /** Who plays a seat now; a bot starts or stops accordingly. */
+  seat(operator: number, presence: Presence): void {
+    this.#match.seat(operator, presence);
+    if (!presence.bot) this.#bots.delete(operator);
+    else if (!this.#bots.has(operator)) this.#bots.set(operator, new Bot(this.level, operator));
+  }
+
+  setPace(pace: { readonly paused?: boolean; readonly speed?: number }): void {
+    this.#pace.change(this.#house.clock.nowMs(), pace);
+    this.#match.setPace({ paused: this.#pace.paused, speed: this.#pace.speed });
+    this.#listener.viewsDue();
+  }
+
+  /** The crew changed hands or grew. A longer crew is the same match played again with more operators in it. */
+  async changeCrew(crew: readonly StoredMember[], seats: readonly StoredSeat[]): Promise<void> {
+    const grown = crew.length > this.#record.crew.length;
+    this.#record = { ...this.#record, crew };
+    if (grown) this.#match = replay(new Match(this.level, this.#record.seed, crew), this.#match.log, this.#match.tick);
+    await this.#write(() => this.#house.storage.changeCrew(this.id, crew, seats));
+  }
+
+  /** Ends now and keeps the score. */
+  endEarly(): void {
+    this.#match.end();
+    this.#finish();
+  }
+
+  /** Stops the clock and leaves the match unfinished on disk, exactly as far as it came. */
+  async suspend(): Promise<void> {
+    if (this.#done) return;
+    this.#done = true;
+    this.#stopTimer();
+    await this.#write(() => this.#house.storage.noteProgress(this.id, this.#match.tick));
+  }
+
+  /** Gives the match up: nobody will come back to it. */
+  async abandon(): Promise<void> {
+    await this.suspend();
+    await this.#write(() => this.#house.storage.abandonMatch(this.id));
+  }
+
+  #turn(): void {
+    try {
+      for (let due = this.#pace.due(this.#house.clock.nowMs()); due > 0 && !this.#match.over; due -= 1) this.#tick();
+    } catch (error) {
+      this.#listener.broke(error);
+      return;
+    }
+    this.#turns += 1;
+    if (this.#match.over) this.#finish();
+    else if (this.#turns % TURNS_PER_VIEW === 0) this.#listener.viewsDue();
+  }
+
+  #tick(): void {
+    for (const [operator, bot] of this.#bots) {
+      const intent = bot.think(this.#match.view(operator));
+      if (intent !== undefined) void this.intend(operator, intent);
+    }
+    this.#match.advance();
+    if (this.#match.tick % TICKS_PER_NOTE === 0) this.#noteProgress();
+  }
+
+  /** A note that fails costs a restart some seconds, never an intent: the log goes on without it. */
+  #noteProgress(): void {
+    const { tick } = this.#match;
+    void this.#written.then(() => this.#house.storage.noteProgress(this.id, tick)).catch(() => {});
+  }
+
+  #append(logged: LoggedIntent): Promise<void> {
+    const ordinal = this.#logged;
+    this.#logged += 1;
+    return this.#write(() => this.#house.storage.appendIntent(this.id, ordinal, logged));
+  }
+
+  #write(write: () => Promise<void>): Promise<void> {
+    const sound = this.#written;
+    this.#written = sound.then(write);
+    this.#written.catch(() => {});
+    return this.#written;
+  }
+
+  #finish(): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#stopTimer();
+    const debrief = this.#match.debrief();
+    const { score, stateHash, counts } = debrief;
+    const stars = debrief.stars.filter((star) => star.won).length;
+    const result = { ticks: this.#match.tick, score, stars, stateHash, counts, endedAtMs: this.#house.clock.nowMs() };
+    this.#write(() => this.#house.storage.finishMatch(this.id, result))
+      .catch((error: unknown) => this.#house.report(`Match ${this.id} could not be written down: ${String(error)}`))
+      .finally(() => this.#listener.ended(debrief));
+  }
+}

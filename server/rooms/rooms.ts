@@ -1,0 +1,32 @@
+import { matchMaker } from "colyseus";
+import { GameRoom } from "./gameRoom.ts";
+import type { House } from "./house.ts";
+import type { Mode } from "./party.ts";
+
+/** The kinds of room a client may create, by name. They differ in what `Party` allows, not in code. */
+export const MODES: readonly Mode[] = ["solo", "shift"];
+
+/** Tells Colyseus how to make each kind of room in this house. */
+export function defineRooms(house: House): void {
+  for (const mode of MODES) {
+    matchMaker.defineRoomType(
+      mode,
+      class extends GameRoom {
+        constructor() {
+          super(house, mode);
+        }
+      },
+    );
+  }
+}
+
+/** A live room of this process by its code. */
+export function liveRoom(code: string): GameRoom | undefined {
+  const room = matchMaker.getLocalRoomById(code);
+  return room instanceof GameRoom ? room : undefined;
+}
+
+/** All live rooms of this process. */
+export function liveRooms(): number {
+  return matchMaker.stats.local.roomCount;
+}
