@@ -1,0 +1,38 @@
+import { averageOverClients, nearestReplica, NO_LEG, quorumLeg, roundTrip } from "../prediction.ts";
+import { majority } from "../majority.ts";
+import type { ReplicationConfig, StopPrediction, Topology } from "../protocol.ts";
+
+/** What a stop costs when each client's nearest replica coordinates. */
+export function predictQuorum(topology: Topology, config: ReplicationConfig): StopPrediction {
+  const { replicaZones, readMs, writeMs, syncMs } = topology;
+  const replicas = replicaZones.length;
+  const least = config.stop === "eventual" ? 1 : majority(replicas);
+  const readQuorum = Math.max(least, Math.min(config.readQuorum, replicas));
+  const writeQuorum = Math.max(least, Math.min(config.writeQuorum, replicas));
+  const isAtomic = config.stop === "linearizable";
+
+  const read = averageOverClients(topology, (client) => {
+    const coordinator = nearestReplica(topology, client);
+    const toCoordinator = roundTrip(topology, client, replicaZones[coordinator] ?? 0);
+    return { fixedMs: readMs, legs: [toCoordinator, quorumLeg(topology, coordinator, readQuorum - 1)] };
+  });
+  const write = averageOverClients(topology, (client) => {
+    const coordinator = nearestReplica(topology, client);
+    const toCoordinator = roundTrip(topology, client, replicaZones[coordinator] ?? 0);
+    const query = isAtomic ? quorumLeg(topology, coordinator, readQuorum - 1) : NO_LEG;
+    const place = quorumLeg(topology, coordinator, writeQuorum - 1);
+    return { fixedMs: writeMs + syncMs, legs: [toCoordinator, query, place] };
+  });
+  // The largest side of a partition that has no majority.
+  const cutOffSide = replicas - majority(replicas);
+  return {
+    readMsP50: read.p50,
+    readMsP99: read.p99,
+    writeMsP50: write.p50,
+    writeMsP99: write.p99,
+    cutOffReads: readQuorum <= cutOffSide ? "serves" : "refuses",
+    cutOffWrites: writeQuorum <= cutOffSide ? "serves" : "refuses",
+    readCost: replicas,
+    writeCost: isAtomic ? 2 * replicas : replicas,
+  };
+}

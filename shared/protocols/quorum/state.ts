@@ -1,0 +1,91 @@
+import type { Us } from "../../core/time.ts";
+import { createDeduplication, type Deduplication } from "../deduplication.ts";
+import type { ReplicaId, ReplicaIo, ReplicationConfig, StoreRequest } from "../protocol.ts";
+import type { Cell, KeyedCell } from "./cell.ts";
+import type { QuorumMessage } from "./messages.ts";
+
+/**
+ * What a replica may ask of the world. A coordinator may stand outside the group, as in Dynamo: then its number is at
+ * least `replicas`, and it holds no data of its own.
+ */
+export type QuorumIo = ReplicaIo<QuorumMessage>;
+
+/** A version on its way to the disk, and whom to tell when it is there. */
+export interface Arrival extends KeyedCell {
+  readonly from: ReplicaId;
+  readonly token: number;
+  /** The handoff of which it is the last write, to be answered as a whole. */
+  readonly handoff: readonly KeyedCell[] | null;
+}
+
+/** A request that this replica coordinates. */
+export interface Coordination {
+  readonly request: number;
+  readonly body: StoreRequest;
+  /** Names the present phase in messages; answers to an earlier one come to nothing. */
+  token: number;
+  /** `fetch` collects versions, `store` places one: the value of a write, or the one that a read writes back. */
+  phase: "fetch" | "store";
+  /** The client has its answer; what is left is repair. */
+  isAnswered: boolean;
+  /** Answers that the phase waits for. */
+  needed: number;
+  /** Replicas that answered in this phase. */
+  readonly answered: boolean[];
+  answers: number;
+  /** Newest version seen, and by replica the version that each told. */
+  newest: Cell | null;
+  readonly told: (Cell | null)[];
+  /** A replica had stored this very operation before: it is a retry. */
+  isRetry: boolean;
+  /** What the phase `store` places. */
+  cell: Cell | null;
+  sweeps: number;
+}
+
+/** A replica's whole state. */
+export interface QuorumState {
+  config: ReplicationConfig;
+  /** What is durable here. Reads see nothing else, so that no crash takes back what was read. */
+  readonly cells: Map<number, Cell>;
+  /** Operations stored here. */
+  readonly stored: Deduplication;
+  /** Sum of the ordinals of all cells. */
+  position: number;
+  /** Newest stamp given: stamps of one coordinator never repeat. */
+  lastStampUs: Us;
+
+  /** Versions that the sync under way takes along, and those that came since. */
+  syncing: Arrival[];
+  arriving: Arrival[];
+
+  nextToken: number;
+  readonly coordinations: Map<number, Coordination>;
+
+  /** By replica: the newest version of each key that it did not acknowledge. */
+  readonly hints: readonly Map<number, Cell>[];
+  /** By replica: a handoff is under way. */
+  readonly handingOff: boolean[];
+  isHandoffTimerSet: boolean;
+}
+
+/** Timers of a replica. */
+export const TIMER = { sweep: 0, handoff: 1 } as const;
+
+/** A replica that holds nothing. */
+export function createState(io: QuorumIo, config: ReplicationConfig): QuorumState {
+  return {
+    config,
+    cells: new Map(),
+    stored: createDeduplication(),
+    position: 0,
+    lastStampUs: 0,
+    syncing: [],
+    arriving: [],
+    nextToken: 1,
+    coordinations: new Map(),
+    hints: Array.from({ length: io.replicas }, () => new Map<number, Cell>()),
+    handingOff: new Array<boolean>(io.replicas).fill(false),
+    isHandoffTimerSet: false,
+  };
+}

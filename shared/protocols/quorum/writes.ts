@@ -1,0 +1,62 @@
+import type { StoreRequest } from "../protocol.ts";
+import { isNewer, type Cell } from "./cell.ts";
+import { coordinate, endCoordination, fetchFromOthers, storeOnAll } from "./coordination.ts";
+import type { Coordination, QuorumIo, QuorumState } from "./state.ts";
+
+/**
+ * A client writes. At `linearizable` a quorum is asked for the newest version first; below it, the version is stamped
+ * with the coordinator's own clock, and of two writes the one with the later stamp wins, whichever came first.
+ * Source: Lynch & Shvartsman 1997, "Robust emulation of shared memory using dynamic quorum-acknowledged broadcasts";
+ * DeCandia et al. 2007, "Dynamo", section 4.5.
+ */
+export function beginWrite(state: QuorumState, io: QuorumIo, request: number, body: StoreRequest): Coordination {
+  const one = coordinate(state, io, request, body);
+  if (state.config.stop === "linearizable") fetchFromOthers(state, io, one);
+  else storeOnAll(state, io, one, stamp(state, io, one, leastStamp(state, body)));
+  return one;
+}
+
+/**
+ * A replica told its version: once a quorum has, the write goes above the newest of them.
+ * A retry of a write that a replica has stored already places nothing new: it makes sure that the newest is on a quorum.
+ * Differs: a retry that meets no trace of its first attempt is a second write of the same value, so two attempts under
+ * way at once can make an overwritten value come back. That takes a leader, or a consensus for each write, to prevent.
+ */
+export function continueQuery(state: QuorumState, io: QuorumIo, one: Coordination): void {
+  if (one.answers < one.needed) return;
+  const isDone = one.isRetry && one.newest !== null;
+  storeOnAll(state, io, one, isDone ? one.newest! : stamp(state, io, one, (one.newest?.stampUs ?? 0) + 1));
+  continueWrite(state, io, one);
+}
+
+/**
+ * A replica acknowledged the write. In a session, a write that finds a later version on its quorum (somebody's clock is
+ * ahead) is stamped again above it, or its own session would not read it.
+ */
+export function continueWrite(state: QuorumState, io: QuorumIo, one: Coordination): void {
+  if (!one.isAnswered && one.answers >= one.needed) {
+    if (state.config.stop === "session" && isNewer(one.newest, one.cell)) {
+      storeOnAll(state, io, one, stamp(state, io, one, (one.newest?.stampUs ?? 0) + 1));
+      return;
+    }
+    one.isAnswered = true;
+    io.answer(one.request, { outcome: "ok", value: null, position: one.cell?.stampUs ?? 0 });
+  }
+  if (one.isAnswered && one.answers === io.replicas) endCoordination(state, one);
+}
+
+/** Below linearizable: now, by this node's clock; in a session at least above what the session has seen. */
+function leastStamp(state: QuorumState, body: StoreRequest): number {
+  return state.config.stop === "session" ? body.sessionPosition + 1 : 1;
+}
+
+/** A version that this coordinator has never given before. At linearizable the clock has no say in it. */
+function stamp(state: QuorumState, io: QuorumIo, one: Coordination, least: number): Cell {
+  const { body, newest } = one;
+  const clockUs = state.config.stop === "linearizable" ? 0 : Math.max(io.clockUs(), state.lastStampUs + 1);
+  const stampUs = Math.max(clockUs, least);
+  state.lastStampUs = Math.max(state.lastStampUs, stampUs);
+  const known = newest ?? state.cells.get(body.key);
+  const ordinal = (known?.ordinal ?? 0) + 1;
+  return { stampUs, coordinator: io.self, operation: body.operation, value: body.argument, ordinal };
+}
