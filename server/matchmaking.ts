@@ -1,6 +1,7 @@
 import { matchMaker } from "colyseus";
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from "express";
-import { JoinOptions, type JoinRefusal, JoinRefusals, parseCode } from "../shared/wire/room.ts";
+import { parseCode } from "../shared/wire/code.ts";
+import { JoinOptions, type JoinRefusal, JoinRefusals } from "../shared/wire/room.ts";
 import type { Guesses } from "./guesses.ts";
 import { noSuchRoom, TOO_MANY_GUESSES } from "./http/api.ts";
 import { isSameOrigin } from "./http/sameOrigin.ts";

@@ -1,6 +1,6 @@
 import { Router } from "express";
 import type { LevelCard } from "../../shared/match/view.ts";
-import { parseCode } from "../../shared/wire/room.ts";
+import { parseCode } from "../../shared/wire/code.ts";
 import type { Storage } from "../storage/storage.ts";
 import { matchFileOf } from "./matchFile.ts";
 

@@ -9,12 +9,6 @@ import type { LevelCard } from "../match/view.ts";
  * the server pushes `crew` (the lobby and who is here), `view` (a difference, see `delta.ts`) and `debrief`.
  */
 
-/** A spoken room code: four letters and three digits. Case, spaces and dash are forgiven: `parseCode` makes it canonical. */
-export function parseCode(text: string): string | null {
-  const letters = text.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  return /^[A-Z]{4}\d{3}$/.test(letters) ? `${letters.slice(0, 4)}-${letters.slice(4)}` : null;
-}
-
 export const PlayerName = z.string().trim().min(1, "Pick a name first.").max(16, "A name has at most 16 letters.");
 
 /**
