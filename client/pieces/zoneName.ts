@@ -1,0 +1,44 @@
+import type * as Phaser from "phaser";
+import type { View, ZoneView } from "../../shared/match/view.ts";
+import type { Point } from "./curve.ts";
+import { grouped } from "./nodeState.ts";
+import type { Stage } from "./stage.ts";
+import { say, write } from "./words.ts";
+
+/** From this share of failed requests on, a zone's line says so. */
+const NOTEWORTHY_FAILED_SHARE = 0.02;
+
+/** A zone's name in the water, and under it what its clients ask and how they fare. */
+export class ZoneName {
+  private readonly stage: Stage;
+  private readonly name: Phaser.GameObjects.Text;
+  private readonly fare: Phaser.GameObjects.Text;
+  private readonly compact: boolean;
+
+  constructor(stage: Stage, at: Point, compact: boolean) {
+    this.stage = stage;
+    this.compact = compact;
+    this.name = write(stage, "words", { size: stage.letters.zone, weight: 600, colour: stage.palette.ink, face: "water" }).setPosition(at.x, at.y);
+    this.fare = write(stage, "words", { size: stage.letters.state, weight: 550, colour: stage.palette.ink2 });
+    this.fare.setPosition(at.x, at.y + stage.letters.zone * 0.55 + stage.letters.state * 0.55);
+  }
+
+  show(view: View, zone: number): void {
+    const about = view.zones[zone];
+    if (about === undefined) return;
+    const trouble = troubleOf(view, zone, about);
+    say(this.name, about.name);
+    const rate = `${grouped(about.requestsPerSecond)} req/s`;
+    const target = about.routedTo === zone ? "" : ` → ${view.zones[about.routedTo]?.name ?? ""}`;
+    const parts = this.compact ? [trouble === "" && target === "" ? "" : `${trouble}${target}`.trim()] : [`${rate}${target}`, trouble];
+    say(this.fare, parts.filter((part) => part !== "").join(" · "), trouble === "" ? this.stage.palette.ink2 : this.stage.palette.error);
+  }
+}
+
+/** "cut off" beyond a partition as monitoring sees it, else the failed share where it is worth a word. */
+function troubleOf(view: View, zone: number, about: ZoneView): string {
+  const sides = view.partition?.sides ?? [];
+  if (view.partition?.oneWay !== true && sides.slice(1).some((side) => side.includes(zone))) return "cut off";
+  const percent = Math.round(about.failedShare * 100);
+  return about.failedShare >= NOTEWORTHY_FAILED_SHARE ? `${Math.max(percent, 1)} % failing` : "";
+}

@@ -1,0 +1,76 @@
+import { type LivingMap, mountMap } from "../../client/scenes/mapScene.ts";
+import type { View } from "../../shared/match/view.ts";
+import { MAP_SCENES, type MapScene, mapView, movingFlows } from "./mapFixture.ts";
+
+const VIEW_EVERY_MS = 100;
+
+/** What the page offers to tests and to the bench. */
+interface MapPage {
+  readonly map: LivingMap;
+  readonly selected: (string | null)[];
+  readonly pinged: string[];
+  /** Shows another scene from now on. */
+  play(scene: MapScene): void;
+  /** Shows one changed view and goes on from it. */
+  change(edit: (view: View) => View): void;
+  /** Script time per frame over so many frames, in ms: median and 95th percentile, with the boats under way. */
+  measure(frames: number): Promise<{ readonly medianMs: number; readonly p95Ms: number; readonly boats: number }>;
+}
+
+declare global {
+  interface Window {
+    mapPage: MapPage;
+  }
+}
+
+/** The dev page of the map: `?scene=partition&theme=day&calm`. */
+function openPage(parent: HTMLElement): MapPage {
+  const asked = new URLSearchParams(window.location.search);
+  const scene = MAP_SCENES.find((name) => name === asked.get("scene")) ?? "partition";
+  const selected: (string | null)[] = [];
+  const pinged: string[] = [];
+  const map = mountMap(parent, {
+    theme: asked.get("theme") === "day" ? "day" : "night",
+    reducedMotion: asked.has("calm"),
+    testMode: asked.has("test"),
+    onSelect: (place) => {
+      selected.push(place);
+      map.select(place);
+    },
+    onPing: (place) => pinged.push(place),
+  });
+  let now = mapView(scene);
+  let tick = 0;
+  window.setInterval(() => {
+    tick += 1;
+    now = { ...now, clockMs: now.clockMs + VIEW_EVERY_MS };
+    map.show({ ...now, flows: movingFlows(now.flows, tick) });
+  }, VIEW_EVERY_MS);
+  if (asked.has("store")) map.setSelectedStore(Number(asked.get("store")));
+  if (asked.has("select")) map.select(asked.get("select"));
+  return {
+    map, selected, pinged,
+    play: (name) => {
+      now = mapView(name);
+    },
+    change: (edit) => {
+      now = edit(now);
+    },
+    measure: (frames) => measure(map, frames),
+  };
+}
+
+/** Reads the map's own account of its script time after every frame. */
+async function measure(map: LivingMap, frames: number): Promise<{ medianMs: number; p95Ms: number; boats: number }> {
+  const times: number[] = [];
+  for (let at = 0; at < frames; at += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    times.push(map.frame().updateMs);
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  return { medianMs: sorted[Math.floor(frames * 0.5)] ?? 0, p95Ms: sorted[Math.floor(frames * 0.95)] ?? 0, boats: map.frame().boats };
+}
+
+const parent = document.querySelector<HTMLElement>("#map");
+if (parent === null) throw new Error("map page: there is no element for the map");
+window.mapPage = openPage(parent);
