@@ -3,7 +3,8 @@ import { matchMaker } from "colyseus";
 import express from "express";
 import type { Level } from "../shared/level/schema.ts";
 import { levelCard } from "../shared/match/levelCard.ts";
-import { SIM_VERSION } from "./storage/simVersion.ts";
+import { SIM_VERSION } from "../shared/match/match.ts";
+
 import { CannotStart } from "./cannotStart.ts";
 import { developmentClient } from "./development.ts";
 import { Guesses } from "./guesses.ts";

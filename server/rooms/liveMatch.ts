@@ -3,11 +3,11 @@ import type { Level } from "../../shared/level/schema.ts";
 import { Bot } from "../../shared/match/bot.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import type { Intent, LoggedIntent } from "../../shared/match/intent.ts";
-import { Match } from "../../shared/match/match.ts";
+import { Match, TICK_MS } from "../../shared/match/match.ts";
 import type { View } from "../../shared/match/view.ts";
 import type { MatchRecord, StoredMember, StoredSeat } from "../storage/storage.ts";
 import type { House } from "./house.ts";
-import { Pace, TICK_MS } from "./pace.ts";
+import { Pace } from "./pace.ts";
 import { replay } from "./replay.ts";
 
 /** Views go out every so many turns of the 50 ms timer: ten times a second. */

@@ -1,5 +1,4 @@
-/** Real time of one tick at speed 1, ms. The match's own tick, see `Match.tick`. */
-export const TICK_MS = 50;
+import { TICK_MS } from "../../shared/match/match.ts";
 
 /**
  * Most ticks that one call of `due` asks for. A room that was held up longer than this (one second at speed 1) lets the

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from "../../shared/core/refusal.ts";
 import type { Level } from "../../shared/level/schema.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import { levelCard } from "../../shared/match/levelCard.ts";
-import { SIM_VERSION } from "../storage/simVersion.ts";
+import { SIM_VERSION } from "../../shared/match/match.ts";
 import { CloseCodes, type RoomPhase } from "../../shared/wire/room.ts";
 import type { UnfinishedMatch } from "../storage/storage.ts";
 import { Crew, type Seat } from "./crew.ts";
