@@ -110,8 +110,8 @@ export class ServiceInstance implements Process {
   synced(): void {}
 
   crashed(): void {
-    for (const { request } of this.#open.values()) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed);
-    for (const request of this.#waiting) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed);
+    for (const { request } of this.#open.values()) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
+    for (const request of this.#waiting) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
     this.#open.clear();
     this.#waiting = [];
     this.#deadlines.length = 0;
@@ -121,7 +121,7 @@ export class ServiceInstance implements Process {
   restarted(): void {}
 
   #admit(request: Request): void {
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued);
+    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued, this.#world.kernel.nowUs);
     if (this.#machine.fenced) this.#reply(request, "refused", null, 0, "fenced");
     else if (this.#busy < this.#workers) this.#begin(request);
     else if (this.#waiting.length < this.#policy.queueCap) this.#waiting.push(request);

@@ -1,3 +1,5 @@
+import type { Us } from "../core/time.ts";
+
 /** Where an operation is, as far as the world can tell: the raw material for "why was this lost?". */
 export const STAGE = {
   /** Sent, not yet arrived anywhere. */
@@ -24,13 +26,15 @@ export class Journeys {
   #node = new Int16Array(4_096).fill(-1);
   #stage = new Uint8Array(4_096);
   #lane = new Int16Array(4_096).fill(-1);
+  #reachedAt = new Float64Array(4_096);
 
   /** Notes that an operation reached a stage at a node (−1: at no node). */
-  reach(operation: number, node: number, stage: number): void {
+  reach(operation: number, node: number, stage: number, atUs: Us): void {
     if (operation < 0) return;
     if (operation >= this.#node.length) this.#grow(operation);
     this.#node[operation] = node;
     this.#stage[operation] = stage;
+    this.#reachedAt[operation] = atUs;
   }
 
   /** Notes that a message of an operation was lost between two zones. */
@@ -47,6 +51,11 @@ export class Journeys {
 
   stageOf(operation: number): number {
     return this.#stage[operation] ?? STAGE.travelling;
+  }
+
+  /** When it reached its last stage. */
+  reachedAtUs(operation: number): Us {
+    return this.#reachedAt[operation] ?? 0;
   }
 
   /** Zones of the lane on which a message of this operation was lost last, or null. */
@@ -66,5 +75,8 @@ export class Journeys {
     const lane = new Int16Array(size).fill(-1);
     lane.set(this.#lane);
     this.#lane = lane;
+    const reachedAt = new Float64Array(size);
+    reachedAt.set(this.#reachedAt);
+    this.#reachedAt = reachedAt;
   }
 }

@@ -200,7 +200,7 @@ export class World {
     const machine = this.#machineOf[to]!;
     if (machine >= 0 && !this.#awake(machine, EVENT.deliver, to, fromAndChannel, message)) {
       const operation = (message as { operation?: unknown }).operation;
-      if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead);
+      if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead, this.kernel.nowUs);
       return;
     }
     const channel = Math.floor(fromAndChannel / CHANNEL_UNIT);

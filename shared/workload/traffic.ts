@@ -35,9 +35,10 @@ export interface Ending {
   readonly reply: Reply | null;
 }
 
-/** Who writes down what clients see. `invoked` answers with the operation's id, counted from 0. */
+/** Who writes down what clients see. */
 export interface Observer {
-  invoked(session: number, source: number, key: number, argument: number | null, expected: number | null): number;
+  /** A session asks; answers with the operation's id, counted from 0. A write or cas writes the value id + 1. */
+  invoked(session: number, source: number, key: number, expected: number | null): number;
   ended(ending: Ending): void;
 }
 
@@ -84,6 +85,7 @@ export class Traffic {
   /** Newest value that clients of a zone saw, per store and key: what a cas expects. */
   readonly #seen: Map<number, number>[] = [];
   #sessions = 0;
+  #closed = false;
 
   constructor(world: World, observer: Observer) {
     this.#world = world;
@@ -133,6 +135,11 @@ export class Traffic {
     });
   }
 
+  /** No more requests: the match is over. Those that wait still get their answer. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Requests that wait for an answer now. */
   get open(): number {
     return this.#open.size;
@@ -160,6 +167,7 @@ export class Traffic {
   }
 
   #arrival(index: number, spike: number): void {
+    if (this.#closed) return;
     const source = this.#sources[index]!;
     if (spike !== 0 && spike !== source.spike) return;
     this.#scheduleArrival(index, spike);
@@ -183,8 +191,8 @@ export class Traffic {
   #ask(index: number, source: Source, session: Session, key: number): void {
     const { kernel } = this.#world;
     const expected = source.kind === "cas" ? (this.#seen[index]!.get(key) ?? null) : null;
-    // The simulator gives every write its own value: the operation's id plus one.
-    const operation = this.#observer.invoked(session.id, index, key, source.kind === "read" ? null : 1, expected);
+    const operation = this.#observer.invoked(session.id, index, key, expected);
+    // Every write has its own value, so that a read names the one write it saw.
     const argument = source.kind === "read" ? null : operation + 1;
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
     this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: argument, giveUp });

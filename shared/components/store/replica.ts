@@ -105,7 +105,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
 
   workDone(job: Job): void {
     const request = job.subject as Request;
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.replicating);
+    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.replicating, this.#world.kernel.nowUs);
     const id = this.#requests++;
     this.#open.set(id, request);
     if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.keys().next().value!);
@@ -118,7 +118,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
 
   crashed(): void {
     for (const request of this.#open.values()) {
-      this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed);
+      this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
     }
     this.#open.clear();
   }
@@ -186,7 +186,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     }
     const cost = request.kind === "read" ? this.#group.readCostUs : this.#group.writeCostUs;
     const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) };
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued);
+    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued, this.#world.kernel.nowUs);
     if (!this.#machine.submit(job)) this.#reply(request, "refused", null, 0, "queueFull");
   }
 

@@ -1,0 +1,95 @@
+import { msOf, type Us } from "../core/time.ts";
+import { STAGE } from "../sim/journeys.ts";
+import type { Reply } from "../sim/message.ts";
+import type { World } from "../sim/world.ts";
+import type { Ending } from "../workload/traffic.ts";
+import { shown } from "./names.ts";
+
+/** What a refusal of a component means to people. `%` stands for the node. */
+const REASONS: Readonly<Record<string, string>> = {
+  queueFull: "%: queue full",
+  fenced: "%: fenced",
+  noHealthyNode: "no healthy node to ask",
+  noLeader: "no leader",
+  notPrimary: "%: not the primary",
+  tooStale: "%: too stale to answer",
+  quorumUnreachable: "%: no quorum within reach",
+  steppedDown: "%: leader stepped down",
+  timeout: "%: its store did not answer in time",
+};
+
+/** Names the one cause of a loss: the fault behind it when there is one, otherwise the place where it got stuck. */
+export class Causes {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Why a request was refused or got an error for an answer. */
+  ofRefusal(reply: Reply): string {
+    const node = this.#nodeName(reply.node);
+    const text = (REASONS[reply.reason] ?? reply.reason).replace("%", node);
+    const trouble = this.#troubleAround(reply.node);
+    return trouble === "" ? text : `${text} (${trouble})`;
+  }
+
+  /** Why a client got no answer before it gave up. */
+  ofSilence(operation: number): string {
+    const { journeys, machines, network } = this.#world;
+    const node = journeys.nodeOf(operation);
+    const machine = machines[node];
+    const name = this.#nodeName(node);
+    switch (journeys.stageOf(operation)) {
+      case STAGE.lost: {
+        const lane = journeys.laneOf(operation);
+        const trouble = lane === null ? "" : network.lane(lane.from, lane.to).trouble;
+        return trouble === "" ? "message lost" : trouble;
+      }
+      case STAGE.crashed:
+      case STAGE.refusedByDead:
+        return machine === undefined || machine.trouble === "" ? `${name}: down` : machine.trouble;
+      case STAGE.queued:
+        return machine === undefined || machine.trouble === "" ? `${name}: queue too long` : machine.trouble;
+      default: {
+        const trouble = this.#troubleAround(node);
+        return trouble === "" ? `${name}: waited for other replicas` : `${name} waited for other replicas (${trouble})`;
+      }
+    }
+  }
+
+  /** Why an answer came too late: what took most of its time. */
+  ofLateness({ operation, invokedAtUs }: Ending, endedAtUs: Us): string {
+    const { journeys, machines } = this.#world;
+    const node = journeys.nodeOf(operation);
+    const trouble = machines[node]?.trouble ?? "";
+    const name = this.#nodeName(node);
+    const reachedUs = journeys.reachedAtUs(operation);
+    const beforeMs = msOf(reachedUs - invokedAtUs);
+    const afterMs = msOf(endedAtUs - reachedUs);
+    if (beforeMs >= afterMs) return trouble === "" ? `${name}: queue too long` : trouble;
+    const around = this.#troubleAround(node);
+    return around === "" ? `${name}: waited for other replicas` : `${name} waited for other replicas (${around})`;
+  }
+
+  /** Why an answer was wrong: the kind of anomaly, where it was given, and what ailed the place. */
+  ofWrongAnswer(anomaly: string, node: number): string {
+    const trouble = this.#troubleAround(node);
+    return `${anomaly} at ${this.#nodeName(node)}${trouble === "" ? "" : ` (${trouble})`}`;
+  }
+
+  #nodeName(node: number): string {
+    const machine = this.#world.machines[node];
+    return machine === undefined ? "edge" : shown(machine.name);
+  }
+
+  /** Trouble of a machine, or of a lane to or from its zone; of any lane for the edge. */
+  #troubleAround(node: number): string {
+    const machine = this.#world.machines[node];
+    if (machine !== undefined && machine.trouble !== "") return machine.trouble;
+    const lane = this.#world.network
+      .lanes()
+      .find(({ from, to, trouble }) => trouble !== "" && (machine === undefined || from === machine.zone || to === machine.zone));
+    return lane?.trouble ?? "";
+  }
+}

@@ -1,0 +1,71 @@
+import type { Store } from "../components/store/store.ts";
+import type { Stop, StopPrediction, Topology } from "../protocols/protocol.ts";
+import type { Cluster } from "./cluster.ts";
+import type { DialStopView } from "./view.ts";
+
+/** What each stop of a store's dial promises to cost, worked out from the level's own topology. */
+export function dialStops(cluster: Cluster, store: Store): DialStopView[] {
+  const topology = topologyOf(cluster, store);
+  return store.stops().map((stop) => {
+    const predicted = predict(store, topology, stop);
+    return {
+      name: stop,
+      readMsP50: round(predicted.readMsP50),
+      readMsP99: round(predicted.readMsP99),
+      writeMsP50: round(predicted.writeMsP50),
+      writeMsP99: round(predicted.writeMsP99),
+      cutOffReads: predicted.cutOffReads,
+      cutOffWrites: predicted.cutOffWrites,
+      boundMs: stop === "boundedStaleness" ? store.replication.boundMs : 0,
+      pricePerMinute: priceOf(store, predicted),
+    };
+  });
+}
+
+/** Guarantees in order of strength, for finding the first stop that honours a promise. */
+const HONOURS: Readonly<Record<string, Stop>> = {
+  linearizable: "linearizable",
+  boundedStaleness: "boundedStaleness",
+  session: "session",
+  readYourWrites: "session",
+  monotonicReads: "session",
+  acknowledgedWriteLost: "linearizable",
+  eventual: "eventual",
+};
+
+/** Index of the first stop of the dial that honours what clients were promised, or −1. */
+export function promisedAt(store: Store, guarantee: string): number {
+  const stop = HONOURS[guarantee];
+  return stop === undefined ? -1 : store.stops().indexOf(stop);
+}
+
+function predict(store: Store, topology: Topology, stop: Stop): StopPrediction {
+  return store.protocol.predict(topology, { ...store.replication, stop });
+}
+
+/** Every replica that works on a request is paid for: half the price for reads, half for writes. */
+function priceOf(store: Store, { readCost, writeCost }: StopPrediction): number {
+  return Math.round(store.config.price * ((readCost + writeCost) / 2) * 100) / 100;
+}
+
+function topologyOf(cluster: Cluster, store: Store): Topology {
+  const { network, machines } = cluster.world;
+  const clientZones = new Set<number>();
+  for (let source = 0; source < cluster.traffic.sources; source++) {
+    const { zone, store: asked } = cluster.traffic.source(source);
+    if (asked === store.index) clientZones.add(zone);
+  }
+  return {
+    replicaZones: store.placed.filter(({ shard }) => shard === 0).map(({ node }) => machines[node]!.zone),
+    clientZones: [...clientZones],
+    legMsP50: (from, to) => network.lane(from, to).link.p50Ms,
+    legMsP99: (from, to) => network.lane(from, to).link.p99Ms,
+    readMs: store.config.readTime,
+    writeMs: store.config.writeTime,
+    syncMs: Object.values(cluster.level.nodes)[store.placed[0]!.node]!.sync,
+  };
+}
+
+function round(ms: number): number {
+  return ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms);
+}

@@ -1,0 +1,126 @@
+import { msOf, type Ms } from "../core/time.ts";
+import type { MachineReport } from "../components/monitor/machineAgent.ts";
+import type { Cluster } from "./cluster.ts";
+import type { LaneStatus, LinkView, NodeStatus, PartitionView } from "./view.ts";
+
+/** Scrapes that may fail before a node counts as unseen. */
+const MISSES = 2.5;
+
+/** Loss and delay from which a lane counts as sick. */
+const LOSSY = 0.04;
+const SLOW_TIMES = 2.5;
+
+/** What operators can know: everything here comes from the monitor's scrapes or from their own orders, never from the truth. */
+export class Monitoring {
+  readonly #cluster: Cluster;
+  #partitionSinceMs: Ms = -1;
+  #partition: PartitionView | null = null;
+  /** Pairs of zones in the order of links: a before b. */
+  readonly pairs: readonly (readonly [number, number])[];
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
+    const zones = cluster.zoneNames.length;
+    this.pairs = Array.from({ length: zones }, (_, a) => Array.from({ length: zones - a - 1 }, (_, step) => [a, a + step + 1] as const)).flat();
+  }
+
+  /** Age of the newest report of a node, ms; since the start when it never came. */
+  lastSeenMsAgo(node: number): Ms {
+    const { monitor, world } = this.#cluster;
+    return msOf(world.kernel.nowUs - Math.max(0, monitor.machines[node]!.seenAtUs));
+  }
+
+  report(node: number): MachineReport | null {
+    return this.#cluster.monitor.machines[node]!.report;
+  }
+
+  /** True while the monitor has a fresh report of the node. */
+  seen(node: number): boolean {
+    return this.lastSeenMsAgo(node) <= this.#patienceMs;
+  }
+
+  /**
+   * What is known of a node. Orders of operators are known (fenced, off, restarting); a power controller in the same zone
+   * tells "crashed" from silence, when that zone can be reached; a paused node and a cut-off one look alike.
+   */
+  status(node: number, restarting: boolean): NodeStatus {
+    const machine = this.#cluster.world.machines[node]!;
+    if (restarting) return "restarting";
+    if (machine.state === "off") return "off";
+    if (machine.fenced) return "fenced";
+    if (this.seen(node)) return this.report(node)?.slow === true ? "slow" : "up";
+    const reachable = machine.zone === this.#cluster.monitor.zone || this.#zoneSeen(machine.zone);
+    return reachable && machine.state === "crashed" ? "crashed" : "unknown";
+  }
+
+  /** What is known of each link, in the order of `pairs`. */
+  link(a: number, b: number): Omit<LinkView, "repairUntilMs"> {
+    const there = this.#lane(a, b);
+    const back = this.#lane(b, a);
+    return {
+      a,
+      b,
+      aToB: there.status,
+      bToA: back.status,
+      roundTripMs: Math.round(there.delayMs + back.delayMs),
+      loss: Math.round(Math.max(there.loss, back.loss) * 100) / 100,
+    };
+  }
+
+  /** The partition that can be seen from the monitor's zone. Call once a tick. */
+  partition(): PartitionView | null {
+    const zones = this.#cluster.zoneNames.length;
+    const group = this.#reachableZones(zones);
+    const away = Array.from({ length: zones }, (_, zone) => zone).filter((zone) => !group.includes(zone));
+    if (away.length === 0) {
+      this.#partitionSinceMs = -1;
+      this.#partition = null;
+      return null;
+    }
+    const nowMs = msOf(this.#cluster.world.kernel.nowUs);
+    if (this.#partitionSinceMs < 0) this.#partitionSinceMs = nowMs;
+    const oneWay = group.every((near) => away.every((far) => this.#lane(near, far).status === "ok" || this.#lane(far, near).status === "ok"));
+    const sides = [group, away];
+    const same = this.#partition !== null && JSON.stringify(this.#partition.sides) === JSON.stringify(sides) && this.#partition.oneWay === oneWay;
+    if (!same) this.#partition = { sides, sinceMs: this.#partitionSinceMs, oneWay };
+    return this.#partition;
+  }
+
+  get #patienceMs(): Ms {
+    return msOf(this.#cluster.monitor.scrapeUs) * MISSES;
+  }
+
+  #zoneSeen(zone: number): boolean {
+    const { monitor, world } = this.#cluster;
+    return msOf(world.kernel.nowUs - Math.max(0, monitor.zones[zone]!.seenAtUs)) <= this.#patienceMs;
+  }
+
+  #lane(from: number, to: number): { status: LaneStatus; loss: number; delayMs: Ms } {
+    const { monitor, world } = this.#cluster;
+    const report = monitor.zones[to]!.lanes.find((lane) => lane.from === from);
+    if (report === undefined) return { status: "ok", loss: 0, delayMs: 0 };
+    const { loss, delayMs } = report;
+    if (!this.#zoneSeen(to)) return { status: "unknown", loss, delayMs };
+    const heardMsAgo = msOf(world.kernel.nowUs - report.lastHeardUs);
+    if (heardMsAgo > 2_500) return { status: "cut", loss: 1, delayMs };
+    if (loss >= LOSSY) return { status: "lossy", loss, delayMs };
+    const usualMs = world.network.lane(from, to).link.p50Ms;
+    return { status: delayMs > usualMs * SLOW_TIMES + 5 ? "slow" : "ok", loss, delayMs };
+  }
+
+  /** Zones that talk with the monitor's zone both ways, directly or over others. */
+  #reachableZones(zones: number): number[] {
+    const group = [this.#cluster.monitor.zone];
+    for (const near of group) {
+      for (let far = 0; far < zones; far++) {
+        if (!group.includes(far) && this.#open(near, far) && this.#open(far, near)) group.push(far);
+      }
+    }
+    return group.sort((a, b) => a - b);
+  }
+
+  #open(from: number, to: number): boolean {
+    const { status } = this.#lane(from, to);
+    return status !== "cut" && status !== "unknown";
+  }
+}

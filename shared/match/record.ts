@@ -1,0 +1,173 @@
+import { msOf } from "../core/time.ts";
+import type { Anomaly, Check } from "../checkers/checker.ts";
+import { checkers } from "../checkers/registry.ts";
+import type { Outcome } from "../history/operation.ts";
+import { History } from "../history/recorder.ts";
+import type { Level } from "../level/schema.ts";
+import type { World } from "../sim/world.ts";
+import type { Ending, Observer, Traffic } from "../workload/traffic.ts";
+import { Causes } from "./cause.ts";
+import { Ledger, type Entry } from "./ledger.ts";
+import { Meter, quantile } from "./meters.ts";
+import { words } from "./names.ts";
+
+/** A wrong answer, and where it was given. */
+export interface WrongAnswer {
+  readonly component: string;
+  readonly anomaly: Anomaly;
+  /** Machine that gave it, or −1. */
+  readonly node: number;
+}
+
+/**
+ * Writes down everything that clients see, has it judged as it happens, and books each operation in the ledger. The
+ * checks see the history alone.
+ */
+export class MatchRecord implements Observer {
+  readonly history = new History();
+  readonly ledger = new Ledger();
+  readonly wrong: WrongAnswer[] = [];
+  readonly #level: Level;
+  readonly #checks = new Map<string, Check>();
+  readonly #storeNames: readonly string[];
+  readonly #entries = new Map<number, Entry>();
+  readonly #answeredBy: number[] = [];
+  readonly #zoneOf: number[] = [];
+  /** One meter per component that is asked, per zone, and per machine that answers. */
+  readonly components = new Map<string, Meter>();
+  readonly zones: readonly Meter[];
+  readonly nodes: readonly Meter[];
+  /** Commonest failure of a machine lately, in words. */
+  readonly nodeTroubles: string[];
+  readonly wrongAtNode: number[];
+  #world: World | undefined;
+  #traffic: Traffic | undefined;
+  #causes: Causes | undefined;
+
+  constructor(level: Level) {
+    this.#level = level;
+    this.#storeNames = Object.keys(level.components);
+    for (const [name, contract] of Object.entries(level.contract)) {
+      this.#checks.set(name, checkers[contract.guarantee].begin({ boundMs: contract.bound }));
+      this.components.set(name, new Meter());
+    }
+    this.zones = level.zones.map(() => new Meter());
+    const nodes = Object.keys(level.nodes);
+    this.nodes = nodes.map(() => new Meter());
+    this.nodeTroubles = nodes.map(() => "");
+    this.wrongAtNode = nodes.map(() => 0);
+  }
+
+  /** Connects the record to the world that it will write about. */
+  attach(world: World, traffic: Traffic): void {
+    this.#world = world;
+    this.#traffic = traffic;
+    this.#causes = new Causes(world);
+  }
+
+  invoked(session: number, source: number, key: number, expected: number | null): number {
+    const { store, kind, zone } = this.#traffic!.source(source);
+    const id = this.history.length;
+    const component = this.#storeNames[store]!;
+    const argument = kind === "read" ? null : id + 1;
+    this.history.invoke({ session, component, key, kind, argument, expected, atUs: this.#world!.kernel.nowUs });
+    this.#zoneOf[id] = zone;
+    this.#checks.get(component)!.invoked(this.history.operation(id));
+    return id;
+  }
+
+  ended(ending: Ending): void {
+    const { operation: id, reply, source } = ending;
+    const atUs = this.#world!.kernel.nowUs;
+    const { store, kind, value, zone } = this.#traffic!.source(source);
+    const component = this.#storeNames[store]!;
+    const outcome: Outcome = reply === null || reply.outcome === "unknown" ? "unknown" : reply.outcome === "ok" ? "ok" : "fail";
+    const result = outcome === "ok" && kind === "read" ? reply!.value : null;
+    this.history.complete(id, { outcome, result, atUs });
+    this.#answeredBy[id] = reply?.node ?? -1;
+    this.#world!.kernel.stamp(id * 4 + (outcome === "ok" ? 1 : outcome === "fail" ? 2 : 3));
+    const entry = this.#entryOf(ending, component, value, atUs);
+    this.#entries.set(id, entry);
+    this.ledger.add(entry);
+    this.#meter(component, zone, ending, entry, atUs);
+    const anomaly = this.#checks.get(component)!.completed(this.history.operation(id));
+    if (anomaly !== undefined) this.#blame(component, anomaly);
+  }
+
+  /** Ends the checks; a few anomalies show only in the whole history. */
+  finish(): void {
+    for (const [component, check] of this.#checks) {
+      const verdict = check.finish();
+      if (verdict.outcome !== "invalid") continue;
+      const known = new Set(this.wrong.filter((wrong) => wrong.component === component).map(({ anomaly }) => anomaly.operation));
+      for (const anomaly of verdict.anomalies) if (!known.has(anomaly.operation)) this.#blame(component, anomaly);
+    }
+  }
+
+  /** The checks' judgement on a component so far. */
+  verdict(component: string) {
+    return this.#checks.get(component)!.finish();
+  }
+
+  /** Machine that answered an operation, or −1. */
+  answeredBy(operation: number): number {
+    return this.#answeredBy[operation] ?? -1;
+  }
+
+  /** Zone whose client asked. */
+  zoneOf(operation: number): number {
+    return this.#zoneOf[operation]!;
+  }
+
+  /** Median and 99th percentile of all answers of a component, whole ms. */
+  latencies(component: string): { p50: number; p99: number } {
+    const all: number[] = [];
+    for (const { component: asked, outcome, invokedAtUs, completedAtUs } of this.history) {
+      if (asked === component && outcome === "ok") all.push(msOf(completedAtUs - invokedAtUs));
+    }
+    all.sort((a, b) => a - b);
+    return { p50: Math.round(quantile(all, 0.5)), p99: Math.round(quantile(all, 0.99)) };
+  }
+
+  /** Ends a second of all meters. */
+  tick(): void {
+    for (const meter of this.components.values()) meter.tick();
+    for (const meter of this.zones) meter.tick();
+    for (const meter of this.nodes) meter.tick();
+  }
+
+  #entryOf(ending: Ending, component: string, value: number, atUs: number): Entry {
+    const { reply } = ending;
+    const base = { component, value, price: 0 };
+    if (reply === null) return { ...base, bucket: "unknown", cause: this.#causes!.ofSilence(ending.operation), inTime: false };
+    if (reply.outcome === "unknown") return { ...base, bucket: "unknown", cause: this.#causes!.ofRefusal(reply), inTime: false };
+    if (reply.outcome === "refused") return { ...base, bucket: "refused", cause: this.#causes!.ofRefusal(reply), inTime: false };
+    const inTime = msOf(atUs - ending.invokedAtUs) <= this.#level.contract[component]!.answerWithin;
+    if (inTime) return { ...base, bucket: "served", cause: "", inTime };
+    return { ...base, bucket: "late", cause: this.#causes!.ofLateness(ending, atUs), inTime };
+  }
+
+  #blame(component: string, anomaly: Anomaly): void {
+    const entry = this.#entries.get(anomaly.operation);
+    if (entry === undefined || entry.bucket === "wrong") return;
+    const node = this.answeredBy(anomaly.operation);
+    const cause = this.#causes!.ofWrongAnswer(words(anomaly.name), node);
+    const wrong: Entry = { ...entry, bucket: "wrong", price: entry.value * this.#level.contract[component]!.wrongCosts, cause };
+    this.ledger.remove(entry);
+    this.ledger.add(wrong);
+    this.#entries.set(anomaly.operation, wrong);
+    this.wrong.push({ component, anomaly, node });
+    if (node >= 0) this.wrongAtNode[node]!++;
+  }
+
+  #meter(component: string, zone: number, { operation, reply, invokedAtUs }: Ending, { bucket, cause }: Entry, atUs: number): void {
+    const latencyMs = msOf(atUs - invokedAtUs);
+    const failed = bucket === "refused" || bucket === "unknown";
+    this.components.get(component)!.count(failed, latencyMs);
+    this.zones[zone]!.count(failed || bucket === "late", latencyMs);
+    const node = reply?.node ?? this.#world!.journeys.nodeOf(operation);
+    if (node < 0) return;
+    this.nodes[node]!.count(failed, latencyMs);
+    if (failed) this.nodeTroubles[node] = cause;
+  }
+}

@@ -1,0 +1,23 @@
+import { isRefusal, refusal } from "../../core/refusal.ts";
+import { shown } from "../names.ts";
+import { findNode, placeOfNode } from "./find.ts";
+import type { Verb } from "./verb.ts";
+
+/** Stops sending new requests to a node, or starts again. */
+export const drain: Verb<"drain"> = {
+  name: "drain",
+  role: "traffic",
+  about: "Send a node nothing new; what it has it may finish.",
+  durationMs: () => 0,
+  at: (stage, { node }) => placeOfNode(stage, node),
+  describe: (_, { node, drained }) => (drained ? `drains ${shown(node)}` : `lets ${shown(node)} take requests again`),
+  refuse(stage, { node: name, drained }) {
+    const node = findNode(stage, name);
+    if (isRefusal(node)) return node;
+    const already = stage.cluster.balancers().every(({ settings }) => settings.drained[node.index] === drained);
+    return already ? refusal("alreadyThere", `${shown(name)} is ${drained ? "already" : "not"} drained.`) : null;
+  },
+  finish(stage, { node, drained }) {
+    for (const { settings } of stage.cluster.balancers()) settings.drained[stage.cluster.node(node)] = drained;
+  },
+};

@@ -1,0 +1,39 @@
+import { refusal, type Refusal } from "../../core/refusal.ts";
+import type { BuiltBalancer } from "../../components/balancer.ts";
+import type { BuiltService } from "../../components/service.ts";
+import type { Store } from "../../components/store/store.ts";
+import type { Machine } from "../../sim/machine.ts";
+import { shown } from "../names.ts";
+import type { Stage } from "./verb.ts";
+
+/** A store, service, balancer, node or zone by the name in the level, or why there is none. */
+export function findStore({ cluster }: Stage, name: string): Store | Refusal {
+  return cluster.stores().find((store) => store.name === name) ?? refusal("noSuchStore", `There is no store called ${name}.`);
+}
+
+export function findService({ cluster }: Stage, name: string): BuiltService | Refusal {
+  return cluster.services().find((service) => service.name === name) ?? refusal("noSuchService", `There is no service called ${name}.`);
+}
+
+export function findBalancer({ cluster }: Stage, name: string): BuiltBalancer | Refusal {
+  return cluster.balancers().find((balancer) => balancer.name === name) ?? refusal("noSuchBalancer", `There is no balancer called ${name}.`);
+}
+
+export function findNode({ cluster }: Stage, name: string): Machine | Refusal {
+  return cluster.world.machines[cluster.node(name)] ?? refusal("noSuchNode", `There is no node called ${shown(name)}.`);
+}
+
+/** Index of a zone, or why there is none. */
+export function findZone({ cluster }: Stage, name: string): number | Refusal {
+  const zone = cluster.zone(name);
+  return zone >= 0 ? zone : refusal("noSuchZone", `There is no zone called ${name}.`);
+}
+
+/** Place on the map of a component, node or zone. */
+export function placeOfComponent({ cluster }: Stage, name: string): string {
+  return `c${cluster.components.findIndex((component) => component.name === name)}`;
+}
+
+export function placeOfNode({ cluster }: Stage, name: string): string {
+  return `n${cluster.node(name)}`;
+}

@@ -1,0 +1,34 @@
+import { isRefusal, refusal } from "../../core/refusal.ts";
+import { shown } from "../names.ts";
+import { findNode, placeOfNode } from "./find.ts";
+import type { Verb } from "./verb.ts";
+
+/** Takes a node down, if it is not, and brings it back up with what is on its disk. */
+export const restart: Verb<"restart"> = {
+  name: "restart",
+  role: "infra",
+  about: "Restart a node: it loses its memory and its queue, and is away meanwhile.",
+  durationMs: () => 6_000,
+  at: (stage, { node }) => placeOfNode(stage, node),
+  describe: (_, { node }) => `restarts ${shown(node)}`,
+  refuse(stage, { node: name }) {
+    const node = findNode(stage, name);
+    if (isRefusal(node)) return node;
+    if (node.state === "off") return refusal("off", `${shown(name)} is switched off: switch it on instead.`);
+    return stage.isBusy("restart", placeOfNode(stage, name)) ? refusal("turning", `${shown(name)} is restarting already.`) : null;
+  },
+  begin(stage, { node: name }) {
+    const node = findNode(stage, name);
+    if (isRefusal(node)) return;
+    stage.cluster.world.crash(node);
+    node.trouble = `restart of ${name}`;
+  },
+  finish(stage, { node: name }) {
+    const node = findNode(stage, name);
+    if (isRefusal(node) || node.state === "off") return;
+    node.trouble = "";
+    // A restart also ends what made the machine slow: a leak, a runaway process.
+    node.speed = 1;
+    stage.cluster.world.restart(node, false);
+  },
+};

@@ -1,0 +1,23 @@
+import { isRefusal, refusal } from "../../core/refusal.ts";
+import { shown } from "../names.ts";
+import { findNode, placeOfNode } from "./find.ts";
+import type { Verb } from "./verb.ts";
+
+/** Sets the share of requests that balancers send to a node. */
+export const weight: Verb<"weight"> = {
+  name: "weight",
+  role: "traffic",
+  about: "Send a node less than its fair share: for uneven machines.",
+  durationMs: () => 0,
+  at: (stage, { node }) => placeOfNode(stage, node),
+  describe: (_, { node, weight: share }) => `weighs ${shown(node)} at ${Math.round(share * 100)} %`,
+  refuse(stage, { node: name, weight: share }) {
+    const node = findNode(stage, name);
+    if (isRefusal(node)) return node;
+    const already = stage.cluster.balancers().every(({ settings }) => settings.weights[node.index] === share);
+    return already ? refusal("alreadyThere", `${shown(name)} already has that weight.`) : null;
+  },
+  finish(stage, { node, weight: share }) {
+    for (const { settings } of stage.cluster.balancers()) settings.weights[stage.cluster.node(node)] = share;
+  },
+};
