@@ -188,7 +188,7 @@ export function buildBalancer(site: Site, index: number, name: string, config: B
   const entries = new Map<number, ProcessId>();
   for (const zoneName of config.in) {
     const zone = site.zone(zoneName);
-    const process = world.addProcess({ zone }, (self) => {
+    const process = world.addProcess({ zone, network: "public" }, (self) => {
       const balancer = new Balancer(site, self, zone, settings, config);
       balancers.push(balancer);
       return balancer;

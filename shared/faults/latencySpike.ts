@@ -11,7 +11,9 @@ type LatencySpike = z.infer<typeof LatencySpikeConfig>;
 
 function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
   const { network } = stage.world;
-  return [network.lane(stage.zone(a), stage.zone(b)), network.lane(stage.zone(b), stage.zone(a))];
+  const [one, other] = [stage.zone(a), stage.zone(b)];
+  const ways = [[one, other], [other, one]] as const;
+  return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
 }
 
 /** A link on which everything takes several times as long. */

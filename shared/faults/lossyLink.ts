@@ -11,7 +11,9 @@ type LossyLink = z.infer<typeof LossyLinkConfig>;
 
 function lanes(stage: FaultStage, { between: [a, b] }: LossyLink) {
   const { network } = stage.world;
-  return [network.lane(stage.zone(a), stage.zone(b)), network.lane(stage.zone(b), stage.zone(a))];
+  const [one, other] = [stage.zone(a), stage.zone(b)];
+  const ways = [[one, other], [other, one]] as const;
+  return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
 }
 
 /** A link that drops some of what it carries. */

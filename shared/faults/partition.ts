@@ -6,20 +6,32 @@ import type { Fault, FaultStage } from "./fault.ts";
 const PartitionConfig = z.strictObject({
   kind: z.literal("partition"),
   sides: z.array(z.array(Name).min(1)).min(2).describe("zones on each side of the cut"),
-  oneWay: z.boolean().default(false).describe("asymmetric: only messages from the first side to the others are lost"),
+  oneWay: z.boolean().default(false).describe("asymmetric: only messages among nodes from the first side to the others are lost"),
+  sealed: z.boolean().default(false).describe("true: clients of the first side can't leave it over the public network either"),
 });
 type Partition = z.infer<typeof PartitionConfig>;
 
 /** Loss on the lanes about to be cut, while the partition announces itself. */
 const TELEGRAPH_LOSS = 0.12;
 
-function lanesAcross(stage: FaultStage, { sides, oneWay }: Partition): Lane[] {
+/**
+ * Lanes that the cut crosses. On the public network nobody gets into the first side from outside; its own clients can
+ * leave it, unless `sealed`.
+ */
+function lanesAcross(stage: FaultStage, { sides, oneWay, sealed }: Partition): Lane[] {
+  const { network } = stage.world;
   const zones = sides.map((side) => side.map((name) => stage.zone(name)));
   const lanes: Lane[] = [];
   zones.forEach((side, one) => {
     zones.forEach((otherSide, other) => {
       if (one === other || (oneWay && one > 0)) return;
-      for (const from of side) for (const to of otherSide) lanes.push(stage.world.network.lane(from, to));
+      for (const from of side) {
+        for (const to of otherSide) {
+          lanes.push(network.lane(from, to));
+          if (oneWay || (one === 0 && !sealed)) continue;
+          lanes.push(network.asks(from, to), network.answers(to, from));
+        }
+      }
     });
   });
   return lanes;

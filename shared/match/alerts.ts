@@ -98,7 +98,7 @@ export class Pager {
     return this.#cluster.stores().flatMap((store): Condition[] => {
       const primaries = new Map<number, Set<number>>();
       for (const { node, shard } of store.placed) {
-        if (!this.#monitoring.seen(node)) continue;
+        if (!this.#monitoring.seen(node) || this.#cluster.world.machines[node]!.fenced) continue;
         const role = this.#monitoring.report(node)?.replicas.find((replica) => replica.store === store.index && replica.shard === shard)?.role;
         if (role === "primary") primaries.set(shard, (primaries.get(shard) ?? new Set()).add(node));
       }

@@ -43,8 +43,10 @@ export class Causes {
     switch (journeys.stageOf(operation)) {
       case STAGE.lost: {
         const lane = journeys.laneOf(operation);
-        const trouble = lane === null ? "" : network.lane(lane.from, lane.to).trouble;
-        return trouble === "" ? "message lost" : trouble;
+        if (lane === null) return "message lost";
+        const { from, to } = lane;
+        const troubles = [network.lane(from, to), network.asks(from, to), network.answers(from, to)].map((way) => way.trouble);
+        return troubles.find((trouble) => trouble !== "") ?? "message lost";
       }
       case STAGE.crashed:
       case STAGE.refusedByDead:
@@ -87,9 +89,9 @@ export class Causes {
   #troubleAround(node: number): string {
     const machine = this.#world.machines[node];
     if (machine !== undefined && machine.trouble !== "") return machine.trouble;
-    const lane = this.#world.network
-      .lanes()
-      .find(({ from, to, trouble }) => trouble !== "" && (machine === undefined || from === machine.zone || to === machine.zone));
-    return lane?.trouble ?? "";
+    for (const { from, to, trouble } of this.#world.network.lanes()) {
+      if (trouble !== "" && (machine === undefined || from === machine.zone || to === machine.zone)) return trouble;
+    }
+    return "";
   }
 }

@@ -34,13 +34,13 @@ export class Lane {
   /** What is wrong, in words; empty while all is well. */
   trouble = "";
 
-  constructor(from: number, to: number, link: LinkSetup, streams: RandomStreams) {
+  constructor(from: number, to: number, link: LinkSetup, streams: RandomStreams, plane: string) {
     this.from = from;
     this.to = to;
     this.link = link;
     this.delayUs = logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
-    this.luck = streams.stream("latency", `${from}>${to}`);
-    this.lossLuck = streams.stream("loss", `${from}>${to}`);
+    this.luck = streams.stream("latency", `${plane}/${from}>${to}`);
+    this.lossLuck = streams.stream("loss", `${plane}/${from}>${to}`);
   }
 
   afflict(fault: number, affliction: Affliction): void {
@@ -74,28 +74,47 @@ export class Lane {
 }
 
 /**
- * The network between zones: per lane a delay distribution, loss and cuts, each with its own stream of luck.
+ * The network between zones, as three planes of lanes, each lane with its own delay, loss, cuts and luck: the backbone
+ * among nodes, and the public network by which clients ask nodes and get their answers.
  * Simplified: links do not fill up (no bandwidth limit), and nodes of a zone share its lanes.
  */
 export class Network {
   readonly zones: number;
-  readonly #lanes: Lane[] = [];
+  readonly #backbone: Lane[] = [];
+  readonly #asks: Lane[] = [];
+  readonly #answers: Lane[] = [];
 
   constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, streams: RandomStreams) {
     this.zones = zones;
     for (let from = 0; from < zones; from++) {
       for (let to = 0; to < zones; to++) {
-        this.#lanes.push(new Lane(from, to, linkOf(from, to), streams));
+        this.#backbone.push(new Lane(from, to, linkOf(from, to), streams, "backbone"));
+        this.#asks.push(new Lane(from, to, linkOf(from, to), streams, "asks"));
+        this.#answers.push(new Lane(from, to, linkOf(from, to), streams, "answers"));
       }
     }
   }
 
+  /** Lane among nodes, from one zone to another. */
   lane(from: number, to: number): Lane {
-    return this.#lanes[from * this.zones + to]!;
+    return this.#backbone[from * this.zones + to]!;
   }
 
-  lanes(): readonly Lane[] {
-    return this.#lanes;
+  /** Lane of requests from the clients of a zone to the nodes of another. */
+  asks(clients: number, nodes: number): Lane {
+    return this.#asks[clients * this.zones + nodes]!;
+  }
+
+  /** Lane of answers from the nodes of a zone to the clients of another. */
+  answers(nodes: number, clients: number): Lane {
+    return this.#answers[nodes * this.zones + clients]!;
+  }
+
+  /** All lanes of all planes. */
+  *lanes(): IterableIterator<Lane> {
+    yield* this.#backbone;
+    yield* this.#asks;
+    yield* this.#answers;
   }
 
   /** Delay of the next message on this lane, or −1 when it is lost there. */

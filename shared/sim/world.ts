@@ -11,9 +11,14 @@ import type { Process, ProcessId } from "./process.ts";
 /** Timers of a process are named by a whole number below this. */
 export const TIMERS = 16;
 const CHANNEL_UNIT = 1_048_576;
+/** Delay between processes of one machine. */
+const LOOPBACK_US: Us = 20;
 
-/** Where a process runs: on a machine, or at the edge of a zone, where clients and balancers live and nothing fails. */
-export type Home = { readonly machine: number } | { readonly zone: number };
+/**
+ * Where a process runs: on a machine, or at the edge of a zone, where nothing fails. Of those at the edge, clients and
+ * their balancers use the public network, and instruments the backbone.
+ */
+export type Home = { readonly machine: number } | { readonly zone: number; readonly network: "public" | "backbone" };
 
 interface Deferred {
   readonly kind: number;
@@ -36,6 +41,7 @@ export class World {
   readonly flows = new Flows();
   readonly #zoneOf: number[] = [];
   readonly #machineOf: number[] = [];
+  readonly #public: boolean[] = [];
   readonly #timers: Handle[] = [];
   readonly #deferred: Deferred[][] = [];
   /** Last delivery of each ordered connection, by sender and receiver. */
@@ -66,6 +72,7 @@ export class World {
     const self = this.processes.length;
     this.#machineOf.push("machine" in home ? home.machine : -1);
     this.#zoneOf.push("machine" in home ? this.machines[home.machine]!.zone : home.zone);
+    this.#public.push("network" in home && home.network === "public");
     for (let name = 0; name < TIMERS; name++) this.#timers.push(NO_HANDLE);
     this.processes.push(build(self));
     return self;
@@ -100,8 +107,7 @@ export class World {
       return;
     }
     if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
-    const lane = this.network.lane(fromZone, toZone);
-    const delayUs = fromMachine === toMachine && fromMachine >= 0 ? 20 : this.network.draw(lane);
+    const delayUs = fromMachine === toMachine && fromMachine >= 0 ? LOOPBACK_US : this.network.draw(this.#lane(from, to));
     if (delayUs < 0) {
       this.journeys.lose(operation, fromZone, toZone);
       if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
@@ -125,9 +131,11 @@ export class World {
     this.kernel.at(atUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
   }
 
-  /** One-way lane between the zones of two processes. */
-  laneBetween(from: ProcessId, to: ProcessId): Lane {
-    return this.network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
+  #lane(from: ProcessId, to: ProcessId): Lane {
+    const fromZone = this.#zoneOf[from]!;
+    const toZone = this.#zoneOf[to]!;
+    if (this.#public[from]!) return this.network.asks(fromZone, toZone);
+    return this.#public[to]! ? this.network.answers(fromZone, toZone) : this.network.lane(fromZone, toZone);
   }
 
   /** One timer per process and name; setting it again replaces it. */

@@ -148,7 +148,7 @@ export class Traffic {
   #clientsOf(zone: number): ProcessId {
     let clients = this.#clients.get(zone);
     if (clients === undefined) {
-      clients = this.#world.addProcess({ zone }, () => new Clients((reply) => this.#answered(reply)));
+      clients = this.#world.addProcess({ zone, network: "public" }, () => new Clients((reply) => this.#answered(reply)));
       this.#clients.set(zone, clients);
     }
     return clients;

@@ -123,16 +123,16 @@ export function buildMonitor(site: Site, index: number, name: string, config: Mo
   );
   const probers: ZoneAgent[] = [];
   const proberIds = Array.from({ length: world.network.zones }, (_, zone) =>
-    world.addProcess({ zone }, (self) => {
+    world.addProcess({ zone, network: "backbone" }, (self) => {
       const prober = new ZoneAgent(world, self, zone);
       probers.push(prober);
       return prober;
     }),
   );
-  const exporters = probers.map((prober, zone) => world.addProcess({ zone }, (self) => new ZoneExporter(world, self, prober)));
+  const exporters = probers.map((prober, zone) => world.addProcess({ zone, network: "backbone" }, (self) => new ZoneExporter(world, self, prober)));
   for (const prober of probers) prober.begin(proberIds);
   const zone = site.zone(config.in);
   let monitor: Monitor | undefined;
-  world.addProcess({ zone }, (self) => (monitor = new Monitor(world, self, zone, usOf(config.scrape), agents, exporters)));
+  world.addProcess({ zone, network: "backbone" }, (self) => (monitor = new Monitor(world, self, zone, usOf(config.scrape), agents, exporters)));
   return { index, name, kind: "monitor", instances: [], monitor: monitor!, instancesFor: () => [] };
 }

@@ -60,7 +60,7 @@ export class ZoneAgent implements Process {
     const probe = message as LaneProbe;
     const heard = this.#heard[probe.zone]!;
     heard.newest = Math.max(heard.newest, probe.sequence);
-    heard.arrived = [...heard.arrived.filter((sequence) => sequence > heard.newest - WINDOW), probe.sequence];
+    heard.arrived = [...heard.arrived.filter((sequence) => sequence > heard.newest - 2 * WINDOW), probe.sequence];
     heard.delayMs += (msOf(this.#world.kernel.nowUs - probe.sentAtUs) - heard.delayMs) / Math.min(heard.arrived.length, 8);
     heard.lastHeardUs = this.#world.kernel.nowUs;
   }

@@ -31,7 +31,10 @@ export const repairLink: Verb<"repairLink"> = {
   finish(stage, { a, b }) {
     const { network } = stage.cluster.world;
     const [one, other] = [stage.cluster.zone(a), stage.cluster.zone(b)];
-    network.lane(one, other).mend();
-    network.lane(other, one).mend();
+    for (const [from, to] of [[one, other], [other, one]] as const) {
+      network.lane(from, to).mend();
+      network.asks(from, to).mend();
+      network.answers(from, to).mend();
+    }
   },
 };
