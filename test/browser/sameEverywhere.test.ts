@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../importsOf.ts";
 import { bundle } from "./bundle.ts";
 import { Chromium, type Visitor } from "./chromium.ts";
 import * as here from "./sameEverywhere.ts";
@@ -33,5 +35,13 @@ describe("Node and Chromium agree to the bit", () => {
   test("on logarithms, exponentials, powers and quantiles at 20,000 places", async () => {
     expect(await inBrowser("mathsDigest", 20_000)).toBe(here.mathsDigest(20_000));
     expect(visitor.errors).toEqual([]);
+  });
+
+  test("on a match through a partition, its history, its verdicts and its score", async () => {
+    const path = "test/levels/01-short-cut.yaml";
+    const file = readFileSync(join(ROOT, path), "utf8");
+    const there = await inBrowser("matchDigest", file, path, "KELP");
+    expect(there).toEqual(here.matchDigest(file, path, "KELP"));
+    expect(there).not.toEqual(here.matchDigest(file, path, "REED"));
   });
 });

@@ -1,6 +1,11 @@
+import { isRefusal } from "../../shared/core/refusal.ts";
 import { RollingHash } from "../../shared/core/hash.ts";
 import { exp, ln, normalQuantile, pow } from "../../shared/core/maths.ts";
 import { RandomStreams } from "../../shared/core/random.ts";
+import { parseLevel } from "../../shared/level/parse.ts";
+import { Bot } from "../../shared/match/bot.ts";
+import { Match } from "../../shared/match/match.ts";
+import { ROLES } from "../../shared/match/roles.ts";
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -22,4 +27,18 @@ export function mathsDigest(count: number): string {
     addBits(hash, normalQuantile(u));
   }
   return hash.digest();
+}
+
+/** What is left of a match that a bot played to the end: the hash of its whole state, and all that the debrief tells. */
+export function matchDigest(levelFile: string, path: string, seed: string): { hash: string; debrief: string } {
+  const level = parseLevel(levelFile, path);
+  if (isRefusal(level)) throw new Error(level.sentence);
+  const match = new Match(level, seed, [{ name: "Robin", roles: ROLES }]);
+  const bot = new Bot(level, 0);
+  while (!match.over) {
+    const intent = bot.think(match.view(0));
+    if (intent !== undefined) match.intend(0, intent);
+    match.advance();
+  }
+  return { hash: match.stateHash(), debrief: JSON.stringify(match.debrief()) };
 }

@@ -20,6 +20,14 @@ export function isMet({ value, aim }: Figure): boolean {
   return "atLeast" in aim ? value >= aim.atLeast : value <= aim.atMost;
 }
 
+/** CPU seconds that some work takes, all threads together: on a shared machine the wall clock measures the neighbours. */
+export function cpuSeconds(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
 /** The middle of several measurements of one thing: a noisy machine disturbs the mean, and the best flatters. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
