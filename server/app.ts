@@ -10,12 +10,14 @@ import { developmentClient } from "./development.ts";
 import { Guesses } from "./guesses.ts";
 import { api } from "./http/api.ts";
 import { builtClient, isBuilt } from "./http/client.ts";
+import { metrics } from "./http/metrics.ts";
 import { security } from "./http/security.ts";
 import { matchmaking } from "./matchmaking.ts";
 import type { Clock } from "./rooms/clock.ts";
 import type { House } from "./rooms/house.ts";
 import { Restorations } from "./rooms/restorations.ts";
-import { defineRooms, liveRoom } from "./rooms/rooms.ts";
+import { noticeOfWaiting } from "./rooms/roomNotice.ts";
+import { defineRooms, liveRoom, load } from "./rooms/rooms.ts";
 import { takeSockets } from "./sockets.ts";
 import type { Storage } from "./storage/storage.ts";
 
@@ -61,11 +63,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     api({
       levels: [...levels.values()].map(levelCard),
       storage,
-      room: (code) => liveRoom(code)?.summary,
+      room: (code) => liveRoom(code)?.notice ?? noticeOfWaiting(house, code),
       mayGuess: (address) => guesses.mayGuess(address),
       missed: (address) => guesses.missed(address),
     }),
   );
+  web.use(metrics(load));
   const development = client === "development" ? await developmentClient() : null;
   if (development !== null) web.use(development.middleware);
   else if (client !== null) web.use(builtClient(client));

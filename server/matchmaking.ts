@@ -6,7 +6,7 @@ import type { Guesses } from "./guesses.ts";
 import { noSuchRoom, TOO_MANY_GUESSES } from "./http/api.ts";
 import { isSameOrigin } from "./http/sameOrigin.ts";
 import type { House } from "./rooms/house.ts";
-import { liveRoom, liveRooms, MODES } from "./rooms/rooms.ts";
+import { liveRoom, load, MODES } from "./rooms/rooms.ts";
 
 /** Rooms of one process; above it newcomers are asked to wait. */
 const ROOMS_MAX = 1_000;
@@ -62,7 +62,7 @@ function create(house: House, { params: { mode } }: Request, options: JoinOption
   if (!MODES.some((known) => known === mode)) throw new Refused("badOptions", "There is no such kind of room.");
   if (options.level !== undefined && !house.levels.has(options.level))
     throw new Refused("badOptions", "There is no such level.");
-  if (liveRooms() >= ROOMS_MAX)
+  if (load().rooms >= ROOMS_MAX)
     throw new Refused("serverFull", "This server has no room left: try again in a few minutes.");
   return matchMaker.create(String(mode), options);
 }

@@ -7,7 +7,6 @@ import {
   type Pushes,
   type RequestName,
   Requests,
-  type RoomPhase,
 } from "../../shared/wire/room.ts";
 import { admit, judge, type Rejection } from "./admission.ts";
 import { Allowance } from "./allowance.ts";
@@ -16,10 +15,11 @@ import { crewState } from "./crewState.ts";
 import type { House } from "./house.ts";
 import { type Mode, Party, type PartyListener } from "./party.ts";
 import { answer } from "./requests.ts";
+import { noticeOf, type RoomNotice } from "./roomNotice.ts";
 import { newRoomCode } from "./roomCodes.ts";
 import { ViewFeed } from "./viewFeed.ts";
 
-/** Requests of one client: ten in a row are a busy hand, twenty a second for long are a program. */
+/** Requests of one client: a burst is a busy hand, more than twenty a second for long is a program. */
 const REQUESTS = { burst: 40, perSecond: 20 };
 /** Refusals in a row, each told, before a client that goes on too fast is shown out. */
 const TOO_FAST_MAX = 40;
@@ -27,18 +27,6 @@ const TOO_FAST_MAX = 40;
 const FRAMES_PER_SECOND_MAX = 200;
 /** Bytes waiting for a slow client above which it is shown no more views until it has caught up. */
 const BACKLOG_BYTES_MAX = 65_536;
-
-/** What a page may know of a room before it joins. */
-export interface RoomSummary {
-  readonly code: string;
-  readonly mode: Mode;
-  readonly phase: RoomPhase;
-  /** The level's. */
-  readonly title: string;
-  readonly seats: number;
-  readonly seatsMax: number;
-  readonly locked: boolean;
-}
 
 /** One client in its seat. */
 interface Connection {
@@ -74,7 +62,9 @@ export class GameRoom extends Room implements PartyListener {
       const { level: id, seed } = JoinOptions.parse(given);
       const level = this.#house.levels.get(id ?? "") ?? [...this.#house.levels.values()][0]!;
       const { restorations } = this.#house;
-      this.roomId = newRoomCode((code) => matchMaker.getLocalRoomById(code) !== undefined || restorations.has(code));
+      this.roomId = newRoomCode(
+        (code) => matchMaker.getLocalRoomById(code) !== undefined || restorations.waiting(code) !== undefined,
+      );
       this.#party = new Party(this.#house, this, { mode: this.#mode, code: this.roomId, level, seed: seed ?? null });
     } else {
       this.#party = Party.restore(this.#house, this, unfinished);
@@ -90,10 +80,8 @@ export class GameRoom extends Room implements PartyListener {
     return judge(this.#party, options);
   }
 
-  get summary(): RoomSummary {
-    const { code, mode, phase, crew, seatsMax, locked, level } = this.#party;
-    const seats = crew.seats.filter((seat) => !seat.vacant).length;
-    return { code, mode, phase, title: level.title, seats, seatsMax, locked };
+  get notice(): RoomNotice {
+    return noticeOf(this.#party);
   }
 
   override async onJoin(client: Client, given: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import type { Level } from "../../shared/level/schema.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import { levelCard } from "../../shared/match/levelCard.ts";
 import { SIM_VERSION } from "../../shared/match/match.ts";
+import type { LevelCard } from "../../shared/match/view.ts";
 import { CloseCodes, type RoomPhase } from "../../shared/wire/room.ts";
 import type { UnfinishedMatch } from "../storage/storage.ts";
 import { Crew, type Seat } from "./crew.ts";
@@ -18,6 +19,11 @@ const EMPTY_ROOM_MS = 600_000;
 const SHIFT_SEATS_MAX = 8;
 
 export type Mode = "solo" | "shift";
+
+/** How many can play a level together. */
+export function seatsOf(mode: Mode, { operatorsMax }: LevelCard): number {
+  return mode === "solo" ? 1 : Math.min(SHIFT_SEATS_MAX, operatorsMax);
+}
 
 /** What a party tells the room that carries it over the wire. */
 export interface PartyListener {
@@ -81,7 +87,7 @@ export class Party implements MatchListener {
   }
 
   get seatsMax(): number {
-    return this.mode === "solo" ? 1 : Math.min(SHIFT_SEATS_MAX, levelCard(this.level).operatorsMax);
+    return seatsOf(this.mode, levelCard(this.level));
   }
 
   /** While a match counts on the numbers of the seats, an empty one stays where it is. */

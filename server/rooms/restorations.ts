@@ -13,8 +13,9 @@ export class Restorations {
     for (const one of unfinished) this.#waiting.set(one.match.code, one);
   }
 
-  has(code: string): boolean {
-    return this.#waiting.has(code);
+  /** The match that waits under a code, left where it is. */
+  waiting(code: string): UnfinishedMatch | undefined {
+    return this.#waiting.get(code);
   }
 
   /** Hands a match out to the room that restores it: once, so that no two rooms ever play the same match. */

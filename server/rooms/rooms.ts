@@ -26,7 +26,8 @@ export function liveRoom(code: string): GameRoom | undefined {
   return room instanceof GameRoom ? room : undefined;
 }
 
-/** All live rooms of this process. */
-export function liveRooms(): number {
-  return matchMaker.stats.local.roomCount;
+/** How many rooms and players this process carries now. */
+export function load(): { readonly rooms: number; readonly players: number } {
+  const { roomCount, ccu } = matchMaker.stats.local;
+  return { rooms: roomCount, players: ccu };
 }

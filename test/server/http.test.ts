@@ -35,6 +35,15 @@ describe("the API", () => {
     expect((await get("/api/rooms/KELP-000")).status).toBe(429);
   });
 
+  test("counts rooms and players for whoever watches over the server", async () => {
+    const ana = await on.host();
+    await on.join(ana.crew.code);
+    const metrics = await (await get("/metrics")).text();
+    expect(metrics).toMatch(/^split_brain_rooms 1$/m);
+    expect(metrics).toMatch(/^split_brain_players 2$/m);
+    expect(metrics).not.toContain(ana.crew.code);
+  });
+
   test("knows no match that is not finished, and nothing else", async () => {
     for (const path of ["/api/matches/nobody", "/api/secrets", "/api"])
       expect((await get(path)).status, path).toBe(404);

@@ -41,6 +41,31 @@ describe("a match", () => {
     expect(unfinished?.log.filter(({ operator }) => operator === 1)).toMatchObject([{ operator: 1, intent: ping }]);
   });
 
+  test("lets an operator wait for the disk, and nobody else: the match runs on meanwhile", async () => {
+    const [ana, bo] = await on.shift();
+    const reached = on.disk.hold();
+    let answered = false;
+    const answer = bo.ask("intent", ping).finally(() => (answered = true));
+    await reached;
+    await on.clock.wind(1_000);
+    await ana.until(({ view }) => view!.clockMs >= 1_000);
+    expect(await bo.ask("ready", { ready: true })).toEqual({ ok: true });
+    expect(answered).toBe(false);
+    on.disk.release();
+    expect(await answer).toEqual({ ok: true });
+  });
+
+  test("acknowledges nothing that could not be written down, goes on, and offers no file that would not replay", async () => {
+    const [ana, bo] = await on.shift();
+    on.disk.fail();
+    expect(await bo.ask("intent", ping)).toMatchObject({ ok: false, code: "notRecorded" });
+    await on.clock.wind(1_000);
+    await ana.ask("endEarly");
+    await bo.until(({ debrief }) => debrief !== null);
+    expect(on.troubles).toEqual([expect.stringMatching(/^Match .+ could not be written down: Error: disk full$/)]);
+    expect((await fetch(`http://127.0.0.1:${on.app.port}/api/matches/${bo.crew.matchFile}`)).status).toBe(404);
+  });
+
   test("keeps nobody's seat token on disk, nor in what is shared", async () => {
     const [ana, bo] = await on.shift();
     const files = await Promise.all([on.database, `${on.database}-wal`].map((file) => readFile(file, "latin1")));

@@ -56,6 +56,8 @@ describe("after a crash", () => {
     expect(await bo.ask("intent", ping)).toEqual({ ok: true });
     await crash();
     await on.start();
+    const notice = await (await fetch(`http://127.0.0.1:${on.app.port}/api/rooms/${ana.crew.code}`)).json();
+    expect(notice).toMatchObject({ code: ana.crew.code, phase: "match", seats: 2 });
     const [anaBack, boBack] = await Promise.all(
       [ana, bo].map(({ ticket }) => on.join(ticket!.code, { seat: ticket!.token, takeOver: true })),
     );

@@ -10,6 +10,7 @@ import type { Level } from "../../shared/level/schema.ts";
 import type { JoinOptions } from "../../shared/wire/room.ts";
 import { HandClock } from "./handClock.ts";
 import { Player } from "./player.ts";
+import { type SlowDisk, slowDisk } from "./slowDisk.ts";
 
 export const levelsFolder = join(import.meta.dirname, "../../levels");
 
@@ -19,6 +20,7 @@ export class Stage {
   app!: App;
   levels!: ReadonlyMap<string, Level>;
   folder!: string;
+  disk!: SlowDisk;
   /** What the server told whoever runs it. */
   readonly troubles: string[] = [];
   readonly #players: Player[] = [];
@@ -32,8 +34,10 @@ export class Stage {
   /** Starts the server on what is in the folder. */
   async start(): Promise<void> {
     this.clock = new HandClock();
-    const storage = await openSqlite(this.database);
-    if (isRefusal(storage)) throw new Error(storage.sentence);
+    const opened = await openSqlite(this.database);
+    if (isRefusal(opened)) throw new Error(opened.sentence);
+    this.disk = slowDisk(opened);
+    const { storage } = this.disk;
     const report = (trouble: string): void => void this.troubles.push(trouble);
     const { clock, levels } = this;
     this.app = await createApp({ port: 0, host: "127.0.0.1", clock, storage, levels, client: null, report });
