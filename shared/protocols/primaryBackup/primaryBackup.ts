@@ -64,8 +64,8 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
   },
 
   timer(state, io, name) {
-    if (name === TIMER.heartbeat) sendHeartbeats(state, io);
-    else if (name === TIMER.sweep) sweepReads(state, io);
+    if (name === TIMER.sweep) sweepReads(state, io);
+    else if (name === TIMER.heartbeat && state.leading) sendHeartbeats(state, io);
   },
 
   synced(state, io) {

@@ -59,12 +59,14 @@ export const raft: Protocol<RaftState, RaftMessage> = {
     }
   },
 
+  /** The role is asked again: on a machine that was paused, a timer may ring after it was cancelled. */
   timer(state, io, name) {
-    if (name === TIMER.heartbeat) sendHeartbeats(state, io);
-    else if (name === TIMER.election) startElection(state, io);
-    else if (name === TIMER.checkQuorum) checkQuorum(state, io);
-    else if (name === TIMER.sweep) sweepReads(state, io);
+    const leads = state.role === "leader";
+    if (name === TIMER.sweep) sweepReads(state, io);
     else if (name === TIMER.askWhereabouts) askWhereabouts(state, io);
+    else if (name === TIMER.election && !leads) startElection(state, io);
+    else if (name === TIMER.heartbeat && leads) sendHeartbeats(state, io);
+    else if (name === TIMER.checkQuorum && leads) checkQuorum(state, io);
   },
 
   synced(state, io) {

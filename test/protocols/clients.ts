@@ -1,0 +1,168 @@
+import { pick, RandomStreams, type Stream } from "../../shared/core/random.ts";
+import type { Ms } from "../../shared/core/time.ts";
+import type { Operation, OperationKind } from "../../shared/history/operation.ts";
+import type { ReplicaId, StoreAnswer, StoreRequest } from "../../shared/protocols/protocol.ts";
+import { oneOf, type Cluster } from "./cluster.ts";
+
+/** Who asks, what, and how patiently. */
+export interface ClientOptions {
+  readonly seed: string;
+  readonly sessions: number;
+  readonly keys: number;
+  readonly kinds: readonly OperationKind[];
+  /** A session waits up to this between two operations. */
+  readonly thinkMsMax: Ms;
+  /** An attempt is given up after this. */
+  readonly timeoutMs: Ms;
+  /** Attempts at one operation, under the same number, before its outcome is taken as unknown. */
+  readonly attempts: number;
+}
+
+/** Clients with sessions of their own, three keys, and no retries. */
+export const CLIENTS: ClientOptions = {
+  seed: "clients",
+  sessions: 4,
+  keys: 2,
+  kinds: ["read", "read", "write"],
+  thinkMsMax: 60,
+  timeoutMs: 400,
+  attempts: 1,
+};
+
+interface Open {
+  readonly operation: Operation;
+  readonly done: (end: Pick<Operation, "outcome" | "result">) => void;
+  /** An attempt may have left something behind. */
+  isDoubtful: boolean;
+  isDone: boolean;
+}
+
+const HOPS_MAX = 3;
+
+/** Sessions that ask random replicas of a cluster, follow redirects, and write down what they saw. */
+export class Clients {
+  readonly #cluster: Cluster<unknown, unknown>;
+  readonly #options: ClientOptions;
+  readonly #luck: Stream;
+  readonly #operations: Operation[] = [];
+  #isOpenForBusiness = true;
+  #sessions = 0;
+  #values = 0;
+
+  constructor(cluster: Cluster<unknown, unknown>, options: ClientOptions) {
+    this.#cluster = cluster;
+    this.#options = options;
+    this.#luck = new RandomStreams(options.seed).stream("clients", "all");
+    for (let session = 0; session < options.sessions; session++) this.#beginSession();
+  }
+
+  /** No new operations from now on. */
+  close(): void {
+    this.#isOpenForBusiness = false;
+  }
+
+  /** What clients saw, in the order of invocation; operations still open are unknown. */
+  history(): Operation[] {
+    return this.#operations;
+  }
+
+  count(outcome: Operation["outcome"]): number {
+    return this.#operations.filter((operation) => operation.outcome === outcome).length;
+  }
+
+  #beginSession(): void {
+    const session = this.#sessions++;
+    this.#think(session, 0, new Map());
+  }
+
+  #think(session: number, position: number, seen: Map<number, number | null>): void {
+    this.#cluster.later(this.#luck() * this.#options.thinkMsMax, () => {
+      if (this.#isOpenForBusiness) this.#operate(session, position, seen);
+    });
+  }
+
+  #operate(session: number, position: number, seen: Map<number, number | null>): void {
+    const kind = oneOf(this.#luck, this.#options.kinds);
+    const key = pick(this.#luck, this.#options.keys);
+    const id = this.#operations.length;
+    const argument = kind === "read" ? null : ++this.#values;
+    const expected = kind === "cas" ? (seen.get(key) ?? null) : null;
+    const open: Operation = {
+      id,
+      session,
+      component: "store",
+      key,
+      kind,
+      argument,
+      expected,
+      result: null,
+      invokedAtUs: this.#cluster.nowUs,
+      completedAtUs: Infinity,
+      outcome: "unknown",
+    };
+    this.#operations.push(open);
+    const body: StoreRequest = { operation: id, kind, key, argument, expected, sessionPosition: position };
+    this.#attempt(body, { operation: open, done: (end) => this.#complete(open, end), isDoubtful: false, isDone: false }, {
+      attempt: 1,
+      answered: (newer, value) => {
+        if (kind !== "cas") seen.set(key, kind === "read" ? value : argument);
+        this.#think(session, Math.max(position, newer), seen);
+      },
+      refused: () => this.#think(session, position, seen),
+      lost: () => this.#beginSession(),
+    });
+  }
+
+  #attempt(body: StoreRequest, open: Open, next: Next): void {
+    const replica = pick(this.#luck, this.#cluster.replicas);
+    this.#send(body, open, next, { replica, hops: 0 });
+    this.#cluster.later(this.#options.timeoutMs, () => {
+      if (open.isDone) return;
+      open.isDoubtful = true;
+      if (next.attempt < this.#options.attempts) {
+        this.#attempt(body, open, { ...next, attempt: next.attempt + 1 });
+      } else {
+        open.isDone = true;
+        open.done({ outcome: "unknown", result: null });
+        next.lost();
+      }
+    });
+  }
+
+  #send(body: StoreRequest, open: Open, next: Next, way: { replica: ReplicaId; hops: number }): void {
+    const answered = (answer: StoreAnswer): void => {
+      if (answer.outcome === "redirect") {
+        if (way.hops < HOPS_MAX) this.#send(body, open, next, { replica: answer.to, hops: way.hops + 1 });
+        return;
+      }
+      if (open.isDone) return;
+      // A refusal is definite for its own attempt only.
+      if (answer.outcome === "refused" && open.isDoubtful && body.kind !== "read") return;
+      open.isDone = true;
+      if (answer.outcome === "ok") {
+        open.done({ outcome: "ok", result: body.kind === "read" ? answer.value : null });
+        next.answered(answer.position, answer.value);
+      } else {
+        open.done({ outcome: "fail", result: null });
+        next.refused();
+      }
+    };
+    // To the replica and back, as far as a client is away.
+    this.#cluster.later(this.#luck() * 5, () => {
+      this.#cluster.ask(way.replica, body, (answer) => {
+        this.#cluster.later(this.#luck() * 5, () => answered(answer));
+      });
+    });
+  }
+
+  #complete(open: Operation, end: Pick<Operation, "outcome" | "result">): void {
+    this.#operations[open.id] = { ...open, ...end, completedAtUs: this.#cluster.nowUs };
+  }
+}
+
+interface Next {
+  readonly attempt: number;
+  readonly answered: (position: number, value: number | null) => void;
+  readonly refused: () => void;
+  readonly lost: () => void;
+}
