@@ -14,22 +14,25 @@ export interface FlowCount {
 export class Flows {
   #places = 0;
   #counts = new Int32Array(0);
+  /** 1 for each way that has counted something. */
+  #seen = new Uint8Array(0);
   #touched: number[] = [];
 
   /** Makes room for this many places; forgets what was counted. */
   resize(places: number): void {
     this.#places = places;
     this.#counts = new Int32Array(places * places * KINDS);
+    this.#seen = new Uint8Array(places * places);
     this.#touched = [];
   }
 
   count(from: number, to: number, kind: number): void {
-    const way = (from * this.#places + to) * KINDS;
-    const counts = this.#counts;
-    if (counts[way]! + counts[way + 1]! + counts[way + 2]! + counts[way + 3]! + counts[way + 4]! + counts[way + 5]! === 0) {
+    const way = from * this.#places + to;
+    if (this.#seen[way] === 0) {
+      this.#seen[way] = 1;
       this.#touched.push(way);
     }
-    counts[way + kind]!++;
+    this.#counts[way * KINDS + kind]!++;
   }
 
   /** All ways with traffic since the last call, in order of place, and starts again from 0. */
@@ -37,10 +40,10 @@ export class Flows {
     const ways = this.#touched.sort((one, other) => one - other);
     this.#touched = [];
     return ways.map((way) => {
-      const counts = Array.from(this.#counts.subarray(way, way + KINDS));
-      this.#counts.fill(0, way, way + KINDS);
-      const pair = way / KINDS;
-      return { from: Math.floor(pair / this.#places), to: pair % this.#places, counts };
+      const counts = Array.from(this.#counts.subarray(way * KINDS, (way + 1) * KINDS));
+      this.#counts.fill(0, way * KINDS, (way + 1) * KINDS);
+      this.#seen[way] = 0;
+      return { from: Math.floor(way / this.#places), to: way % this.#places, counts };
     });
   }
 }
