@@ -46,10 +46,10 @@ export function explain(
   while (base.block === undefined) {
     proven.add(base);
     const expected = values.get(base.expected);
+    if (expected?.repeated) return undefined;
     if (expected === undefined || expected.failed || proven.has(expected)) {
       return { kind: "unfounded", of: base, expected, proven: [...proven] };
     }
-    if (expected.repeated) return undefined;
     base = expected;
   }
   return { base, proven: [...proven] };

@@ -4,7 +4,7 @@ import { BlockOrder } from "./blockOrder.ts";
 import type { Anomaly, Checker } from "./checker.ts";
 import { Cluster, standAlone } from "./clusters.ts";
 import { conflictOf, explain, extendChain, type Explanation } from "./explanation.ts";
-import { anomalyOf } from "./linearizableWitness.ts";
+import { anomalyOf, effectProof } from "./linearizableWitness.ts";
 import { perKey } from "./perKey.ts";
 import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCheck.ts";
 
@@ -84,6 +84,7 @@ function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
       return undefined;
     },
     shown,
+    evidenceOf: (cluster) => effectProof(cluster, -Infinity),
     blamedCas: standAlone,
   };
 }

@@ -67,7 +67,7 @@ function rivalProof(operation: Operation, seen: Cluster, base: Cluster, block: B
 }
 
 /** Ids that prove that a cluster had taken effect before a moment; an effect seen further down the chain brings the way there. */
-function effectProof(cluster: Cluster, beforeUs: Us): number[] {
+export function effectProof(cluster: Cluster, beforeUs: Us): number[] {
   if (cluster.acknowledgedAtUs < beforeUs) return [cluster.write];
   return [...writesBetween(cluster, cluster.shownIn ?? cluster), cluster.shownBy];
 }

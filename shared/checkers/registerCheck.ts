@@ -18,6 +18,8 @@ export interface RegisterRule<Value extends WrittenValue = WrittenValue> {
   acknowledged?(operation: Operation, value: Value): void;
   /** An observation was accepted: from now on it is evidence. */
   accepted?(operation: Operation, seen: Value): void;
+  /** The operations that show a value's effect, where it takes more than the one that first did. */
+  evidenceOf?(value: Value): readonly number[];
   /** The cas that wrote this value was blamed: what it claimed is left out, what it wrote may still be seen. */
   blamedCas?(value: Value): void;
   atTheEnd?(): readonly Anomaly[];
@@ -81,7 +83,9 @@ export function registerCheck<Value extends WrittenValue>(
       if (operation.outcome === "ok" && operation.kind === "read") return observe(operation, operation.result);
       const own = operation.kind === "read" ? undefined : values.get(operation.argument);
       const mine = own?.write === operation.id ? own : undefined;
-      if (operation.outcome === "fail") return mine && refused(operation, mine);
+      if (operation.outcome === "fail") {
+        return mine && refused(operation, mine, rule.evidenceOf?.(mine) ?? [mine.shownBy]);
+      }
       const anomaly = operation.kind === "cas" ? observe(operation, operation.expected) : undefined;
       if (mine === undefined) return anomaly;
       if (anomaly === undefined) acknowledge(operation, mine);
@@ -115,7 +119,8 @@ function phantomRead(operation: Operation, seen: WrittenValue | undefined): Anom
 }
 
 /** A definite no to a write is wrong when somebody has already seen that write's effect. */
-function refused(operation: Operation, value: WrittenValue): Anomaly | undefined {
+function refused(operation: Operation, value: WrittenValue, evidence: readonly number[]): Anomaly | undefined {
+  if (value.repeated) return undefined;
   if (value.shownAtUs === Infinity) {
     value.failed = true;
     return undefined;
@@ -123,7 +128,7 @@ function refused(operation: Operation, value: WrittenValue): Anomaly | undefined
   return {
     name: "phantomRead",
     operation: operation.id,
-    witness: witnessOf(operation.id, value.shownBy),
+    witness: witnessOf(operation.id, ...evidence),
     sentence: `Client ${operation.session} was told that its write of ${operation.argument} to key ${operation.key} failed, but the value had already been seen.`,
   };
 }

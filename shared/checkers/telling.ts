@@ -18,8 +18,9 @@ export function toldText(operation: Operation): string {
   }
 }
 
-/** A length of time as people say it: "0.4 ms", "230 ms", "1.2 s". */
+/** A length of time as people say it: "80 µs", "0.4 ms", "230 ms", "1.2 s". */
 export function durationText(us: Us): string {
+  if (us < US_PER_MS / 10) return `${us} µs`;
   if (us < 10 * US_PER_MS) return `${Math.round(us / 100) / 10} ms`;
   if (us < US_PER_SECOND) return `${Math.round(us / US_PER_MS)} ms`;
   return `${Math.round(us / (US_PER_SECOND / 10)) / 10} s`;
