@@ -84,6 +84,11 @@ export class Kernel {
     this.#hash.add(value);
   }
 
+  /** Takes a text into the hash. */
+  stampText(text: string): void {
+    this.#hash.addText(text);
+  }
+
   /** Hash of everything that happened so far. */
   digest(): string {
     return this.#hash.digest();

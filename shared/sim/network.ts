@@ -2,10 +2,12 @@ import { logNormal, type Distribution } from "../core/distribution.ts";
 import type { RandomStreams, Stream } from "../core/random.ts";
 import { usOf, type Ms, type Us } from "../core/time.ts";
 
-/** One-way delay of a link: median and 99th percentile. */
+/** One-way delay of a link: median and 99th percentile, log-normal between them. */
 export interface LinkSetup {
   readonly p50Ms: Ms;
   readonly p99Ms: Ms;
+  /** The whole distribution, µs, where two figures do not tell it: measured delays, or those of a paper. */
+  readonly delayUs?: Distribution;
 }
 
 /** What a fault does to a lane. */
@@ -38,7 +40,7 @@ export class Lane {
     this.from = from;
     this.to = to;
     this.link = link;
-    this.delayUs = logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
+    this.delayUs = link.delayUs ?? logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
     this.luck = streams.stream("latency", `${plane}/${from}>${to}`);
     this.lossLuck = streams.stream("loss", `${plane}/${from}>${to}`);
   }

@@ -1,0 +1,138 @@
+import type { Ms } from "../core/time.ts";
+import type { Bill } from "./bill.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Monitoring } from "./monitoring.ts";
+import type { Pager } from "./alerts.ts";
+import type { VerbName } from "./intent.ts";
+import type { MatchRecord } from "./record.ts";
+import type { Role } from "./roles.ts";
+import type { Scene } from "./scene.ts";
+import { verbOf } from "./verbs/registry.ts";
+import type { FlowView, LevelCard, NodeStatus, OperatorView, PingView, VerbView, View } from "./view.ts";
+
+const PING_MS = 8_000;
+const PINGS_KEPT = 8;
+
+/** Where a match stands, as far as a view needs to know. */
+export interface Moment {
+  readonly clockMs: Ms;
+  readonly lastsMs: Ms;
+  readonly over: boolean;
+}
+
+export interface ShowSetup {
+  readonly card: LevelCard;
+  readonly cluster: Cluster;
+  readonly record: MatchRecord;
+  readonly monitoring: Monitoring;
+  readonly scene: Scene;
+  readonly pager: Pager;
+  readonly jobs: Jobs;
+  readonly bill: Bill;
+  readonly operators: readonly OperatorView[];
+}
+
+/** Everything that is only shown: seats, pings, pace, flows and the trail. Nothing in here has an effect on the match. */
+export class Show {
+  readonly #of: ShowSetup;
+  operators: readonly OperatorView[];
+  pace = { paused: false, speed: 1 };
+  readonly trail: (readonly [number, number])[] = [];
+  #pings: PingView[] = [];
+  #nextPing = 0;
+  #flows: FlowView[] = [];
+
+  constructor(setup: ShowSetup) {
+    this.#of = setup;
+    this.operators = setup.operators;
+  }
+
+  /** Who sits in a seat now, or what it did last. */
+  seat(operator: number, change: Partial<OperatorView>): void {
+    this.operators = this.operators.map((seat, index) => (index === operator ? { ...seat, ...change } : seat));
+  }
+
+  ping(by: number, at: string, word: string, clockMs: Ms): void {
+    this.#pings = [...this.#fresh(clockMs), { id: this.#nextPing++, by, at, word, sinceMs: clockMs }].slice(-PINGS_KEPT);
+  }
+
+  /** Takes over what was sent since the last call. */
+  collectFlows(): void {
+    this.#flows = this.#of.scene.flows();
+  }
+
+  /** Notes where the match is on the availability × correctness plane. */
+  markTrail(): void {
+    const { availability, correctness } = this.#of.record.ledger;
+    this.trail.push([Math.round(availability * 1e5) / 1e5, Math.round(correctness * 1e5) / 1e5]);
+  }
+
+  status(node: number): NodeStatus {
+    const { monitoring, jobs } = this.#of;
+    return monitoring.status(node, jobs.isBusy("restart", `n${node}`) || jobs.isBusy("power", `n${node}`));
+  }
+
+  /** What an operator is shown now. */
+  view(operator: number, { clockMs, lastsMs, over }: Moment): View {
+    const { card, scene, record, monitoring, jobs, bill, cluster, pager } = this.#of;
+    const roles = this.operators[operator]?.roles ?? [];
+    const { ledger } = record;
+    const sight = {
+      buoys: roles.includes("lead"),
+      status: (node: number) => this.status(node),
+      turningTo: (store: number) => this.#turningTo(store),
+    };
+    return {
+      clockMs,
+      lastsMs,
+      phase: over ? "ended" : this.pace.paused ? "paused" : "running",
+      speed: this.pace.speed,
+      level: card,
+      you: operator,
+      operators: this.operators,
+      zones: scene.zones(),
+      nodes: scene.nodes(sight),
+      links: monitoring.pairs.map(([a, b], index) => ({
+        ...monitoring.link(a, b),
+        repairUntilMs: jobs.open.find((job) => job.verb === "repairLink" && job.at === `l${index}`)?.untilMs ?? 0,
+      })),
+      components: scene.components(sight),
+      flows: this.#flows,
+      gauges: {
+        availability: ledger.availability,
+        correctness: ledger.correctness,
+        score: Math.round(ledger.score * 10) / 10,
+        ...ledger.counts,
+        trail: this.trail,
+      },
+      spend: { spent: cents(bill.spent), budget: card.budget, perMinute: cents(bill.perMinute) },
+      crews: { total: cluster.level.crews, free: cluster.level.crews - jobs.count("repairLink") },
+      alerts: pager.alerts,
+      pings: this.#fresh(clockMs),
+      partition: monitoring.partition(),
+      jobs: jobs.open.map(({ text, by, at, fromMs, untilMs }) => ({ text, by, at, fromMs, untilMs })),
+      verbs: this.#verbs(roles),
+    };
+  }
+
+  #verbs(roles: readonly Role[]): VerbView[] {
+    return this.#of.cluster.level.verbs.map((name) => {
+      const { role } = verbOf(name as VerbName);
+      return { name, role: role ?? "lead", yours: role === null || roles.includes(role) };
+    });
+  }
+
+  #turningTo(store: number): string | undefined {
+    const job = this.#of.jobs.open.find(({ verb, at }) => verb === "dial" && at === `c${store}`);
+    return job?.intent.verb === "dial" ? job.intent.stop : undefined;
+  }
+
+  #fresh(clockMs: Ms): PingView[] {
+    return this.#pings.filter(({ sinceMs }) => sinceMs + PING_MS > clockMs);
+  }
+}
+
+function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}
