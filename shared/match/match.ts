@@ -222,6 +222,10 @@ export class Match {
     this.over = true;
   }
 
+  #isWaiting(verb: VerbName, at: string): boolean {
+    return this.#waiting.some(({ intent }) => intent.verb === verb && verbOf(verb).at(this.#stage, intent) === at);
+  }
+
   #makeStage(): Stage {
     const match = this;
     return {
@@ -233,9 +237,11 @@ export class Match {
         return match.level.budget - match.spent;
       },
       get crewsFree() {
-        return match.level.crews - match.#jobs.count("repairLink");
+        const leaving = match.#waiting.filter(({ intent }) => intent.verb === "repairLink").length;
+        return match.level.crews - match.#jobs.count("repairLink") - leaving;
       },
-      isBusy: (verb, at) => this.#jobs.isBusy(verb, at),
+      // What was accepted a moment ago and begins at the next tick counts too.
+      isBusy: (verb, at) => this.#jobs.isBusy(verb, at) || this.#isWaiting(verb, at),
       ping: (by, at, word) => this.#show.ping(by, at, word, this.clockMs),
       take: (by, alert) => this.pager.take(alert, by),
     };
