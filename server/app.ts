@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { matchMaker } from "colyseus";
-import express from "express";
+import express, { type ErrorRequestHandler } from "express";
 import type { Level } from "../shared/level/schema.ts";
 import { levelCard } from "../shared/match/levelCard.ts";
 import { SIM_VERSION } from "../shared/match/match.ts";
@@ -72,6 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const development = client === "development" ? await developmentClient() : null;
   if (development !== null) web.use(development.middleware);
   else if (client !== null) web.use(builtClient(client));
+  web.use(trouble(report));
 
   await matchMaker.setup();
   defineRooms(house);
@@ -95,6 +96,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       await development?.close();
       await storage.close();
     },
+  };
+}
+
+/** A bug behind a request: whoever asked gets a sentence, whoever runs the server the reason. */
+function trouble(report: AppOptions["report"]): ErrorRequestHandler {
+  return (error, { method, path }, response, next) => {
+    report(`${method} ${path} failed: ${String(error)}`);
+    if (response.headersSent) return next(error);
+    const sentence = "The server could not do that. That is our fault, not yours.";
+    return void response.status(500).json({ code: 500, error: sentence, sentence });
   };
 }
 

@@ -6,7 +6,8 @@ import type { Guesses } from "./guesses.ts";
 import { noSuchRoom, TOO_MANY_GUESSES } from "./http/api.ts";
 import { isSameOrigin } from "./http/sameOrigin.ts";
 import type { House } from "./rooms/house.ts";
-import { liveRoom, load, MODES } from "./rooms/rooms.ts";
+import { MODES } from "./rooms/mode.ts";
+import { liveRoom, load } from "./rooms/rooms.ts";
 
 /** Rooms of one process; above it newcomers are asked to wait. */
 const ROOMS_MAX = 1_000;
@@ -85,13 +86,20 @@ async function join(
   }
   const rejection = room.judge(options);
   if (rejection !== undefined) throw new Refused(rejection.rejected, rejection.sentence);
-  return matchMaker.joinById(code, options);
+  return matchMaker.joinById(code, options).catch(() => {
+    throw new Refused("roomNotFound", noSuchRoom(given));
+  });
 }
 
-/** Makes a room again whose match an earlier run of the server left unfinished. */
-async function wake({ restorations }: House, code: string): Promise<void> {
+/** Makes a room again whose match an earlier run of the server left unfinished; one that can't be is given up. */
+async function wake({ restorations, storage, report }: House, code: string): Promise<void> {
   await restorations.once(code, async ({ match }) => {
-    await matchMaker.handleCreateRoom(match.mode, {}, undefined, code);
+    try {
+      await matchMaker.handleCreateRoom(match.mode, {}, undefined, code);
+    } catch (error) {
+      report(`The match of room ${code} could not be brought back, so it was given up: ${String(error)}`);
+      await storage.abandonMatch(match.id);
+    }
   });
 }
 

@@ -22,7 +22,7 @@ export function crewState(party: Party): Omit<CrewState, "you"> {
     code: party.code,
     mode: party.mode,
     phase: party.phase,
-    countdown: party.countdown,
+    countdown: party.countdown.seconds,
     locked: party.locked,
     level: levelCard(party.level),
     seats,

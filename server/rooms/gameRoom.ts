@@ -13,7 +13,8 @@ import { Allowance } from "./allowance.ts";
 import type { Seat } from "./crew.ts";
 import { crewState } from "./crewState.ts";
 import type { House } from "./house.ts";
-import { type Mode, Party, type PartyListener } from "./party.ts";
+import type { Mode } from "./mode.ts";
+import { Party, type PartyListener } from "./party.ts";
 import { answer } from "./requests.ts";
 import { noticeOf, type RoomNotice } from "./roomNotice.ts";
 import { newRoomCode } from "./roomCodes.ts";
@@ -56,7 +57,7 @@ export class GameRoom extends Room implements PartyListener {
     this.#mode = mode;
   }
 
-  override onCreate(given: unknown): void {
+  override async onCreate(given: unknown): Promise<void> {
     const unfinished = this.#house.restorations.take(this.roomId);
     if (unfinished === undefined) {
       const { level: id, seed } = JoinOptions.parse(given);
@@ -67,7 +68,7 @@ export class GameRoom extends Room implements PartyListener {
       );
       this.#party = new Party(this.#house, this, { mode: this.#mode, code: this.roomId, level, seed: seed ?? null });
     } else {
-      this.#party = Party.restore(this.#house, this, unfinished);
+      this.#party = await Party.restore(this.#house, this, unfinished);
     }
     for (const name of Object.keys(Requests) as RequestName[]) {
       this.onMessage(name, (client: Client, payload: unknown) => this.#answer(client, name, payload));
@@ -94,7 +95,7 @@ export class GameRoom extends Room implements PartyListener {
     this.#pushCrew(client);
     this.#pushView(client);
     if (this.#party.debrief !== null) this.#push(client, "debrief", this.#party.debrief);
-    const startsAtOnce = this.#mode === "solo" && options.level !== undefined && this.#party.phase === "lobby";
+    const startsAtOnce = this.#mode === "solo" && options.level !== undefined && options.seat === undefined;
     if (startsAtOnce) this.#party.start();
   }
 

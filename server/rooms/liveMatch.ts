@@ -7,8 +7,9 @@ import { Match, TICK_MS } from "../../shared/match/match.ts";
 import type { View } from "../../shared/match/view.ts";
 import type { MatchRecord, StoredMember, StoredSeat } from "../storage/storage.ts";
 import type { House } from "./house.ts";
+import { MatchLog } from "./matchLog.ts";
 import { Pace } from "./pace.ts";
-import { replay } from "./replay.ts";
+import { Replay } from "./replay.ts";
 
 /** Views go out every so many turns of the 50 ms timer: ten times a second. */
 const TURNS_PER_VIEW = 2;
@@ -36,14 +37,13 @@ export class LiveMatch {
   readonly #house: House;
   readonly #listener: MatchListener;
   readonly #pace: Pace;
+  readonly #log: MatchLog;
   readonly #bots = new Map<number, Bot>();
   readonly #stopTimer: () => void;
   #record: MatchRecord;
   #match: Match;
-  /** Writes follow each other; after one has failed, the log has a gap and nothing is added to it. */
-  #written: Promise<void> = Promise.resolve();
-  /** Intents in the log. */
-  #logged: number;
+  /** Crews grow one after the other. */
+  #grown: Promise<void> = Promise.resolve();
   #turns = 0;
   #done = false;
 
@@ -57,7 +57,7 @@ export class LiveMatch {
     this.level = level;
     this.#record = record;
     this.#match = match;
-    this.#logged = match.log.length;
+    this.#log = new MatchLog(house.storage, record.id, match.log.length);
     this.#pace = new Pace(house.clock.nowMs());
     this.#stopTimer = house.clock.every(TICK_MS, () => this.#turn());
   }
@@ -72,14 +72,16 @@ export class LiveMatch {
     return new LiveMatch(house, listener, { level, record, match: new Match(level, record.seed, record.crew) });
   }
 
-  /** Goes on with a match where its log ends. */
-  static resume(
+  /** Goes on with a match where it was last noted, or where its log ends if that is later. */
+  static async resume(
     house: House,
     listener: MatchListener,
     { level, record, log, tick }: { level: Level; record: MatchRecord; log: readonly LoggedIntent[]; tick: number },
-  ): LiveMatch {
-    const match = replay(new Match(level, record.seed, record.crew), log, tick);
-    return new LiveMatch(house, listener, { level, record, match });
+  ): Promise<LiveMatch> {
+    const replay = new Replay(new Match(level, record.seed, record.crew), log);
+    const untilTick = Math.max(tick, log.at(-1)?.tick ?? 0);
+    await replay.approach(() => untilTick);
+    return new LiveMatch(house, listener, { level, record, match: replay.run(untilTick) });
   }
 
   get id(): string {
@@ -101,7 +103,7 @@ export class LiveMatch {
     const logged = this.#match.intend(operator, intent);
     if (isRefusal(logged)) return logged;
     try {
-      await this.#append(logged);
+      await this.#log.append(logged);
       return undefined;
     } catch {
       return refusal("notRecorded", "Done, but it could not be written down, so this match can't be replayed.");
@@ -123,10 +125,11 @@ export class LiveMatch {
 
   /** The crew changed hands or grew. A longer crew is the same match played again with more operators in it. */
   async changeCrew(crew: readonly StoredMember[], seats: readonly StoredSeat[]): Promise<void> {
-    const grown = crew.length > this.#record.crew.length;
-    this.#record = { ...this.#record, crew };
-    if (grown) this.#match = replay(new Match(this.level, this.#record.seed, crew), this.#match.log, this.#match.tick);
-    await this.#write(() => this.#house.storage.changeCrew(this.id, crew, seats));
+    if (crew.length > this.operators) {
+      this.#grown = this.#grown.then(() => this.#grow(crew));
+      await this.#grown;
+    }
+    await this.#log.changeCrew(crew, seats);
   }
 
   /** Ends now and keeps the score. */
@@ -137,68 +140,60 @@ export class LiveMatch {
 
   /** Stops the clock and leaves the match unfinished on disk, exactly as far as it came. */
   async suspend(): Promise<void> {
-    if (this.#done) return;
-    this.#done = true;
-    this.#stopTimer();
-    await this.#write(() => this.#house.storage.noteProgress(this.id, this.#match.tick));
+    if (!this.#stop()) return this.#log.settled();
+    await this.#log.noteProgress(this.#match.tick);
   }
 
   /** Gives the match up: nobody will come back to it. */
   async abandon(): Promise<void> {
-    await this.suspend();
-    await this.#write(() => this.#house.storage.abandonMatch(this.id));
+    if (this.#stop()) await this.#log.abandon();
+  }
+
+  async #grow(crew: readonly StoredMember[]): Promise<void> {
+    const replay = new Replay(new Match(this.level, this.#record.seed, crew), this.#match.log);
+    await replay.approach(() => this.#match.tick);
+    if (this.#done) return;
+    this.#match = replay.run(this.#match.tick);
+    this.#record = { ...this.#record, crew };
   }
 
   #turn(): void {
     try {
       for (let due = this.#pace.due(this.#house.clock.nowMs()); due > 0 && !this.#match.over; due -= 1) this.#tick();
+      this.#turns += 1;
+      if (this.#match.over) this.#finish();
+      else if (this.#turns % TURNS_PER_VIEW === 0) this.#listener.viewsDue();
     } catch (error) {
       this.#listener.broke(error);
-      return;
     }
-    this.#turns += 1;
-    if (this.#match.over) this.#finish();
-    else if (this.#turns % TURNS_PER_VIEW === 0) this.#listener.viewsDue();
   }
 
   #tick(): void {
     for (const [operator, bot] of this.#bots) {
       const intent = bot.think(this.#match.view(operator));
-      if (intent !== undefined) void this.intend(operator, intent);
+      if (intent !== undefined) this.intend(operator, intent).catch((error: unknown) => this.#listener.broke(error));
     }
     this.#match.advance();
-    if (this.#match.tick % TICKS_PER_NOTE === 0) this.#noteProgress();
-  }
-
-  /** A note that fails costs a restart some seconds, never an intent: the log goes on without it. */
-  #noteProgress(): void {
-    const { tick } = this.#match;
-    void this.#written.then(() => this.#house.storage.noteProgress(this.id, tick)).catch(() => {});
-  }
-
-  #append(logged: LoggedIntent): Promise<void> {
-    const ordinal = this.#logged;
-    this.#logged += 1;
-    return this.#write(() => this.#house.storage.appendIntent(this.id, ordinal, logged));
-  }
-
-  #write(write: () => Promise<void>): Promise<void> {
-    const sound = this.#written;
-    this.#written = sound.then(write);
-    this.#written.catch(() => {});
-    return this.#written;
+    if (this.#match.tick % TICKS_PER_NOTE === 0) void this.#log.noteProgress(this.#match.tick);
   }
 
   #finish(): void {
-    if (this.#done) return;
-    this.#done = true;
-    this.#stopTimer();
+    if (!this.#stop()) return;
     const debrief = this.#match.debrief();
     const { score, stateHash, counts } = debrief;
     const stars = debrief.stars.filter((star) => star.won).length;
     const result = { ticks: this.#match.tick, score, stars, stateHash, counts, endedAtMs: this.#house.clock.nowMs() };
-    this.#write(() => this.#house.storage.finishMatch(this.id, result))
+    this.#log
+      .finish(result)
       .catch((error: unknown) => this.#house.report(`Match ${this.id} could not be written down: ${String(error)}`))
       .finally(() => this.#listener.ended(debrief));
+  }
+
+  /** Stops the clock; false when it had stopped already. */
+  #stop(): boolean {
+    const ran = !this.#done;
+    this.#done = true;
+    this.#stopTimer();
+    return ran;
   }
 }

@@ -4,27 +4,18 @@ import type { Level } from "../../shared/level/schema.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import { levelCard } from "../../shared/match/levelCard.ts";
 import { SIM_VERSION } from "../../shared/match/match.ts";
-import type { LevelCard } from "../../shared/match/view.ts";
 import { CloseCodes, type RoomPhase } from "../../shared/wire/room.ts";
 import type { UnfinishedMatch } from "../storage/storage.ts";
+import { Countdown } from "./countdown.ts";
 import { Crew, type Seat } from "./crew.ts";
 import type { House } from "./house.ts";
 import { LiveMatch, type MatchListener } from "./liveMatch.ts";
+import { type Mode, seatsOf } from "./mode.ts";
 
 /** A seat whose player is away longer than this is played by a bot until they are back. */
 const BOT_AFTER_MS = 3_000;
 /** How long a room waits with nobody in it. */
 const EMPTY_ROOM_MS = 600_000;
-/** Seats of a shift, whatever the level allows. */
-const SHIFT_SEATS_MAX = 8;
-
-export type Mode = "solo" | "shift";
-
-/** How many can play a level together. */
-export function seatsOf(mode: Mode, { operatorsMax }: LevelCard): number {
-  return mode === "solo" ? 1 : Math.min(SHIFT_SEATS_MAX, operatorsMax);
-}
-
 /** What a party tells the room that carries it over the wire. */
 export interface PartyListener {
   crewChanged(): void;
@@ -43,8 +34,6 @@ export interface PartyListener {
 export class Party implements MatchListener {
   readonly crew = new Crew();
   phase: RoomPhase = "lobby";
-  /** Seconds left of the 3-2-1. */
-  countdown = 0;
   /** No newcomers. */
   locked = false;
   level: Level;
@@ -54,10 +43,10 @@ export class Party implements MatchListener {
   readonly mode: Mode;
   readonly code: string;
   readonly listener: PartyListener;
+  readonly countdown: Countdown;
   /** Given by whoever made the room, so that everybody with the same seed meets the same crises; null: new luck each match. */
   readonly #seed: string | null;
   readonly #stopPulse: () => void;
-  #stopCountdown: () => void = () => {};
   #emptySinceMs: number;
 
   constructor(
@@ -71,17 +60,19 @@ export class Party implements MatchListener {
     this.code = code;
     this.level = level;
     this.#seed = seed;
+    this.countdown = new Countdown(house.clock);
     this.#emptySinceMs = house.clock.nowMs();
     this.#stopPulse = house.clock.every(1_000, () => this.#pulse());
   }
 
   /** Sits down again as a party that a dead server left in the middle of a match; everybody is away at first. */
-  static restore(house: House, listener: PartyListener, { match, seats, log, progressTick }: UnfinishedMatch): Party {
-    const level = house.levels.get(match.levelId)!;
-    const { mode, code, seed } = match;
+  static async restore(house: House, listener: PartyListener, unfinished: UnfinishedMatch): Promise<Party> {
+    const { match: record, seats, log, progressTick: tick } = unfinished;
+    const level = house.levels.get(record.levelId)!;
+    const { mode, code, seed } = record;
     const party = new Party(house, listener, { mode, code, level, seed });
-    party.crew.restore(match.crew, seats, house.clock.nowMs());
-    party.live = LiveMatch.resume(house, party, { level, record: match, log, tick: progressTick });
+    party.crew.restore(record.crew, seats, house.clock.nowMs());
+    party.live = await LiveMatch.resume(house, party, { level, record, log, tick });
     party.phase = "match";
     return party;
   }
@@ -126,11 +117,13 @@ export class Party implements MatchListener {
     const { operatorsMin } = levelCard(this.level);
     const here = this.crew.seats.length;
     if (here > this.seatsMax) return refusal("tooMany", `This level takes at most ${this.seatsMax}; ${here} are here.`);
-    if (this.mode === "shift" && here < operatorsMin)
-      return refusal("tooFew", `This level needs at least ${operatorsMin} operators.`);
+    if (here < operatorsMin && this.mode === "shift")
+      return refusal("tooFew", `This level needs ${operatorsMin} or more.`);
     this.phase = "countdown";
-    this.countdown = this.mode === "solo" ? 0 : 3;
-    this.#countDown();
+    this.countdown.start(this.mode === "solo" ? 0 : 3, {
+      tell: () => this.crewChanged(),
+      begin: () => void this.#begin(),
+    });
     return undefined;
   }
 
@@ -166,7 +159,7 @@ export class Party implements MatchListener {
   /** The end of the room. A match that still runs is given up. */
   async dissolve(sentence: string): Promise<void> {
     this.#stop();
-    if (this.phase === "match") await this.live?.abandon().catch(() => {});
+    await this.live?.abandon();
     this.listener.dissolved(sentence);
   }
 
@@ -184,23 +177,23 @@ export class Party implements MatchListener {
 
   #stop(): void {
     this.#stopPulse();
-    this.#stopCountdown();
+    this.countdown.stop();
   }
 
-  #countDown(): void {
-    if (this.countdown === 0) {
-      void this.#begin();
-      return;
-    }
-    this.crewChanged();
-    this.#stopCountdown = this.house.clock.after(1_000, () => {
-      this.countdown -= 1;
-      this.#countDown();
-    });
-  }
-
+  /** Begins the match, or goes back to the lobby when nobody is left to play it or it can't be written down. */
   async #begin(): Promise<void> {
-    const { house, level, code, mode } = this;
+    try {
+      if (this.crew.seats.length > 0) this.live = await this.#newMatch();
+    } catch (error) {
+      this.house.report(`Room ${this.code} could not begin its match: ${String(error)}`);
+    }
+    this.phase = this.live === null ? "lobby" : "match";
+    this.crewChanged();
+    this.listener.viewsDue();
+  }
+
+  #newMatch(): Promise<LiveMatch> {
+    const { house, level, code, mode, crew } = this;
     const record = {
       id: randomUUID(),
       code,
@@ -208,19 +201,11 @@ export class Party implements MatchListener {
       levelId: level.id,
       levelVersion: level.version,
       seed: this.#seed ?? randomBytes(5).toString("hex"),
-      crew: this.crew.members(),
+      crew: crew.members(),
       simVersion: SIM_VERSION,
       startedAtMs: house.clock.nowMs(),
     };
-    try {
-      this.live = await LiveMatch.begin(house, this, { level, record, seats: this.crew.holders() });
-      this.phase = "match";
-    } catch (error) {
-      house.report(`A match could not be written down, so it was not begun: ${String(error)}`);
-      this.phase = "lobby";
-    }
-    this.crewChanged();
-    this.listener.viewsDue();
+    return LiveMatch.begin(house, this, { level, record, seats: crew.holders() });
   }
 
   #pulse(): void {

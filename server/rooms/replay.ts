@@ -1,16 +1,39 @@
+import { setImmediate } from "node:timers/promises";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
 import type { Match } from "../../shared/match/match.ts";
 
-/**
- * Plays a fresh match again from its log, up to `tick` or to the last logged intent, whichever is later. The match is
- * then where it was, to the bit, and can be played on.
- */
-export function replay(match: Match, log: readonly LoggedIntent[], tick: number): Match {
-  const untilTick = Math.max(tick, log.at(-1)?.tick ?? 0);
-  let next = 0;
-  for (;;) {
-    for (let entry = log[next]; entry?.tick === match.tick; entry = log[(next += 1)]) match.replay(entry);
-    if (match.tick >= untilTick || match.over) return match;
-    match.advance();
+/** Ticks replayed before other rooms get a turn: some 30 ms of work. */
+const SLICE_TICKS = 100;
+
+/** Plays a fresh match again from its log. When it has come as far as the first one, it is the same match, to the bit. */
+export class Replay {
+  readonly match: Match;
+  /** May still be growing, when the match that it is the log of is live. */
+  readonly #log: readonly LoggedIntent[];
+  #next = 0;
+
+  constructor(match: Match, log: readonly LoggedIntent[]) {
+    this.match = match;
+    this.#log = log;
+  }
+
+  /** Plays up to `tick`, with the intents that wait for it. */
+  run(tick: number): Match {
+    for (;;) {
+      for (let entry = this.#log[this.#next]; entry?.tick === this.match.tick; entry = this.#log[this.#next]) {
+        this.match.replay(entry);
+        this.#next += 1;
+      }
+      if (this.match.tick >= tick || this.match.over) return this.match;
+      this.match.advance();
+    }
+  }
+
+  /** Comes close to a tick that may itself move on, in slices; the rest is `run`'s. */
+  async approach(tick: () => number): Promise<void> {
+    while (this.match.tick + SLICE_TICKS < tick() && !this.match.over) {
+      this.run(this.match.tick + SLICE_TICKS);
+      await setImmediate();
+    }
   }
 }

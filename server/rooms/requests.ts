@@ -109,15 +109,23 @@ const handles: Readonly<Record<RequestName, Handle>> = {
   ),
 };
 
-/** Does what a seated player asks, or says in one sentence why not. Never throws for anything a client can send. */
+/** Does what a seated player asks, or says in one sentence why not. Never throws, whatever a client sends. */
 export async function answer(
   party: Party,
   seat: Seat,
   { name, payload }: { name: RequestName; payload: unknown },
 ): Promise<Answer> {
-  const refused = await handles[name](party, seat, payload);
-  if (refused === undefined) return { ok: true };
-  return { ok: false, code: refused.code, sentence: refused.sentence };
+  try {
+    const refused = await handles[name](party, seat, payload);
+    return refused === undefined ? { ok: true } : { ok: false, code: refused.code, sentence: refused.sentence };
+  } catch (error) {
+    party.house.report(`Room ${party.code} could not do "${name}": ${String(error)}`);
+    return {
+      ok: false,
+      code: "serverTrouble",
+      sentence: "The server could not do that. That is our fault, not yours.",
+    };
+  }
 }
 
 function kick(party: Party, host: Seat, index: number): Refusal | undefined {

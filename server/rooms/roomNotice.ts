@@ -1,7 +1,8 @@
 import { levelCard } from "../../shared/match/levelCard.ts";
 import type { RoomPhase } from "../../shared/wire/room.ts";
 import type { House } from "./house.ts";
-import { type Mode, type Party, seatsOf } from "./party.ts";
+import { type Mode, seatsOf } from "./mode.ts";
+import type { Party } from "./party.ts";
 
 /** What a page may know of a room before it joins. */
 export interface RoomNotice {

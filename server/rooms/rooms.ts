@@ -1,10 +1,7 @@
 import { matchMaker } from "colyseus";
 import { GameRoom } from "./gameRoom.ts";
 import type { House } from "./house.ts";
-import type { Mode } from "./party.ts";
-
-/** The kinds of room a client may create, by name. They differ in what `Party` allows, not in code. */
-export const MODES: readonly Mode[] = ["solo", "shift"];
+import { MODES } from "./mode.ts";
 
 /** Tells Colyseus how to make each kind of room in this house. */
 export function defineRooms(house: House): void {

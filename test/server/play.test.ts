@@ -2,7 +2,7 @@ import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MatchFile } from "../../server/http/matchFile.ts";
-import { replay } from "../../server/rooms/replay.ts";
+import { Replay } from "../../server/rooms/replay.ts";
 import { openSqlite } from "../../server/storage/sqlite.ts";
 import type { Storage } from "../../server/storage/storage.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";
@@ -87,7 +87,7 @@ describe("a match", () => {
     const response = await fetch(`http://127.0.0.1:${on.app.port}/api/matches/${ana.crew.matchFile}`);
     const file = MatchFile.parse(await response.json());
     expect(file).toMatchObject({ seed: "tide", score: ana.debrief!.score, hash: ana.debrief!.stateHash });
-    const again = replay(new Match(on.levels.get(file.level.id)!, file.seed, file.crew), file.log, file.ticks);
+    const again = new Replay(new Match(on.levels.get(file.level.id)!, file.seed, file.crew), file.log).run(file.ticks);
     expect(again.stateHash()).toBe(file.hash);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MatchFile } from "../../server/http/matchFile.ts";
-import { replay } from "../../server/rooms/replay.ts";
+import { Replay } from "../../server/rooms/replay.ts";
 import { openSqlite } from "../../server/storage/sqlite.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";
 import { Match, SIM_VERSION } from "../../shared/match/match.ts";
@@ -87,7 +87,7 @@ describe("after a crash", () => {
     await back.until(({ debrief }) => debrief !== null);
     const url = `http://127.0.0.1:${on.app.port}/api/matches/${back.crew.matchFile}`;
     const file = (await (await fetch(url)).json()) as MatchFile;
-    const straight = replay(new Match(on.levels.get(on.level)!, "tide", back.crew.seats), file.log, file.ticks);
+    const straight = new Replay(new Match(on.levels.get(on.level)!, "tide", back.crew.seats), file.log).run(file.ticks);
     expect(straight.stateHash()).toBe(file.hash);
   });
 
