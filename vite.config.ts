@@ -9,19 +9,15 @@ const COMPRESSIBLE = /\.(?:js|css|html|svg|json)$/;
 
 /** Writes `<file>.br` and `<file>.gz` beside every text file of the build, so that the server compresses nothing while it plays. */
 function precompressed(): Plugin {
-  let folder = "";
   return {
     name: "precompressed",
     apply: "build",
-    configResolved(config) {
-      folder = config.build.outDir;
-    },
-    async closeBundle() {
-      const files = await readdir(folder, { recursive: true });
+    async writeBundle({ dir = "" }) {
+      const files = await readdir(dir, { recursive: true });
       for (const file of files.filter((name) => COMPRESSIBLE.test(name))) {
-        const bytes = await readFile(join(folder, file));
-        await writeFile(join(folder, `${file}.br`), brotliCompressSync(bytes));
-        await writeFile(join(folder, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+        const bytes = await readFile(join(dir, file));
+        await writeFile(join(dir, `${file}.br`), brotliCompressSync(bytes));
+        await writeFile(join(dir, `${file}.gz`), gzipSync(bytes, { level: 9 }));
       }
     },
   };
@@ -44,6 +40,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: { codeSplitting: { groups: [{ name: "phaser", test: /node_modules\/phaser\// }] } },
     },
   },

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { createServer } from "vite";
+import { Chromium, PROJECTOR } from "../chromium.ts";
+
+/** Frames until as many boats arrive as set out. */
+const WARM_UP_FRAMES = 200;
+const FRAMES = 150;
+
+/** Script time per frame of the map with 200 nodes and this many boats under way, ms. */
+export interface FrameTime {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly boats: number;
+}
+
+/** Lets the map's own page run in a real Chromium and reads how long its script took, frame by frame. */
+export async function frameTime(browser: Chromium): Promise<FrameTime> {
+  const configFile = join(import.meta.dirname, "../map.vite.config.ts");
+  const server = await createServer({ configFile, logLevel: "warn", server: { port: 0 } });
+  await server.listen();
+  const { port } = server.httpServer!.address() as { port: number };
+  const visitor = await browser.visit(`http://127.0.0.1:${port}/test/browser/map.html?scene=stress&test`, PROJECTOR);
+  try {
+    await visitor.page.waitForFunction("window.mapPage !== undefined");
+    await visitor.page.evaluate(`window.mapPage.measure(${WARM_UP_FRAMES})`);
+    return (await visitor.page.evaluate(`window.mapPage.measure(${FRAMES})`)) as FrameTime;
+  } finally {
+    await visitor.close();
+    await server.close();
+  }
+}
