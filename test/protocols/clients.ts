@@ -102,15 +102,19 @@ export class Clients {
     };
     this.#operations.push(open);
     const body: StoreRequest = { operation: id, kind, key, argument, expected, sessionPosition: position };
-    this.#attempt(body, { operation: open, done: (end) => this.#complete(open, end), isDoubtful: false, isDone: false }, {
-      attempt: 1,
-      answered: (newer, value) => {
-        if (kind !== "cas") seen.set(key, kind === "read" ? value : argument);
-        this.#think(session, Math.max(position, newer), seen);
+    this.#attempt(
+      body,
+      { operation: open, done: (end) => this.#complete(open, end), isDoubtful: false, isDone: false },
+      {
+        attempt: 1,
+        answered: (newer, value) => {
+          if (kind !== "cas") seen.set(key, kind === "read" ? value : argument);
+          this.#think(session, Math.max(position, newer), seen);
+        },
+        refused: () => this.#think(session, position, seen),
+        lost: () => this.#beginSession(),
       },
-      refused: () => this.#think(session, position, seen),
-      lost: () => this.#beginSession(),
-    });
+    );
   }
 
   #attempt(body: StoreRequest, open: Open, next: Next): void {

@@ -130,7 +130,7 @@ export class Cluster<State, Message> {
       lastSyncAtUs: 0,
       skewUs: usOf((this.#luck() * 2 - 1) * this.#weather.skewMsMax),
     }));
-    this.#nodes.forEach((node) => (node.state = protocol.start(node.io as ReplicaIo<Message>, this.#config)));
+    this.#nodes.forEach((node) => (node.state = protocol.start(node.io, this.#config)));
   }
 
   /** State of a replica; it outlives a crash until the restart. */
@@ -148,7 +148,7 @@ export class Cluster<State, Message> {
 
   /** What a protocol sees of the world at a replica, for tests that call its functions themselves. */
   io(replica: ReplicaId): ReplicaIo<Message> {
-    return this.#node(replica).io as ReplicaIo<Message>;
+    return this.#node(replica).io;
   }
 
   /** Hands a request to a replica, which calls back at most once. A replica that is down never hears of it. */
@@ -313,7 +313,8 @@ export class Cluster<State, Message> {
       },
       random: luck,
       sync: (token) => {
-        const doneAtUs = this.nowUs + usOf(this.#between(Math.min(1, this.#weather.syncMsMax), this.#weather.syncMsMax));
+        const doneAtUs =
+          this.nowUs + usOf(this.#between(Math.min(1, this.#weather.syncMsMax), this.#weather.syncMsMax));
         node().lastSyncAtUs = Math.max(node().lastSyncAtUs, doneAtUs);
         this.#queue.schedule(node().lastSyncAtUs, SYNC, self, token, node().life);
       },

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { invariant } from "../../shared/core/invariant.ts";
 import { checkers } from "../../shared/checkers/registry.ts";
 import { judge } from "../../shared/checkers/judge.ts";
 import { raft } from "../../shared/protocols/raft/raft.ts";
 import { Clients, CLIENTS } from "./clients.ts";
 import { Cluster, FOUL_WEATHER, oneOf } from "./cluster.ts";
 import { watchRaft } from "./raftInvariants.ts";
-import { forSeeds } from "./replay.ts";
+import { failures } from "./replay.ts";
 import type { RaftState } from "../../shared/protocols/raft/state.ts";
 import { endTroubles, trouble, TROUBLES, type Trouble } from "./troubles.ts";
 
@@ -30,29 +31,36 @@ const oneDiskLost: Trouble = {
   },
 };
 
+/** Six seconds of trouble in which safety is watched, then peace, in which the cluster must come back to life. */
 function soak(seed: string, replicas: number, troubles = TROUBLES): void {
   const cluster = new Cluster({ protocol: raft, replicas, seed, weather: FOUL_WEATHER });
   cluster.afterEvent = watchRaft(cluster).check;
-  const clients = new Clients(cluster as Cluster<unknown, unknown>, {
+  const clients = new Clients(cluster, {
     ...CLIENTS,
     seed,
     kinds: ["read", "write", "write", "cas"],
     attempts: 3,
   });
-  trouble(cluster as Cluster<unknown, unknown>, seed, { troubles, forMs: 6_000 });
+  trouble(cluster, seed, { troubles, forMs: 6_000 });
   cluster.run(6_000);
 
-  endTroubles(cluster as Cluster<unknown, unknown>);
+  endTroubles(cluster);
   const agreed = (): boolean => {
     const statuses = Array.from({ length: replicas }, (_, replica) => cluster.status(replica));
     const leader = statuses.findIndex(({ role }) => role === "leader");
-    return statuses.every(({ follows, term }, self) => term === statuses[leader]?.term && (self === leader || follows === leader));
+    return statuses.every(
+      ({ follows, term }, self) => term === statuses[leader]?.term && (self === leader || follows === leader),
+    );
   };
-  expect(cluster.runUntil(agreed, 20_000), "liveness: nobody is elected after healing").toBe(true);
+  invariant(cluster.runUntil(agreed, 20_000), "liveness: nobody is elected after healing");
   const before = clients.count("ok");
-  expect(cluster.runUntil(() => clients.count("ok") > before + 10, 10_000), "liveness: no answers after healing").toBe(true);
+  invariant(
+    cluster.runUntil(() => clients.count("ok") > before + 10, 10_000),
+    "liveness: no answers after healing",
+  );
   clients.close();
-  expect(judge(checkers.linearizable, clients.history())).toEqual({ outcome: "valid" });
+  const verdict = judge(checkers.linearizable, clients.history());
+  invariant(verdict.outcome === "valid", `linearizability: ${JSON.stringify(verdict)}`);
   totals.ok += clients.count("ok");
   totals.asked += clients.history().length;
   totals.terms = Math.max(totals.terms, cluster.status(0).term);
@@ -60,22 +68,24 @@ function soak(seed: string, replicas: number, troubles = TROUBLES): void {
 
 describe("Raft in random schedules", () => {
   test("three replicas keep the five safety properties, answer linearizably, and go on after healing", () => {
-    forSeeds(FILE, 100, (seed) => soak(seed, 3));
+    expect(failures(FILE, 100, (seed) => soak(seed, 3))).toEqual([]);
   });
 
   test("five replicas keep them as well", () => {
-    forSeeds(FILE, 60, (seed) => soak(`five/${seed}`, 5));
+    expect(failures(FILE, 60, (seed) => soak(`five/${seed}`, 5))).toEqual([]);
   });
 
   test("one replica alone is a cluster", () => {
-    forSeeds(FILE, 5, (seed) => soak(`one/${seed}`, 1));
+    expect(failures(FILE, 5, (seed) => soak(`one/${seed}`, 1))).toEqual([]);
   });
 
   test("a replica that loses its disk takes part again without breaking what it had promised", () => {
-    forSeeds(FILE, 30, (seed) => soak(`disk/${seed}`, 3, [oneDiskLost, oneDiskLost, ...TROUBLES]));
+    const troubles = [oneDiskLost, oneDiskLost, ...TROUBLES];
+    expect(failures(FILE, 30, (seed) => soak(`disk/${seed}`, 3, troubles))).toEqual([]);
   });
 
   test("the schedules were eventful, and most questions were answered all the same", () => {
+    if (process.env["SEED"] !== undefined) return;
     expect(totals.disksLost).toBeGreaterThan(30);
     expect(totals.terms).toBeGreaterThan(5);
     expect(totals.ok / totals.asked).toBeGreaterThan(1 / 3);

@@ -63,7 +63,7 @@ export const stepDown: Trouble = {
 };
 
 /** What every protocol must live with. */
-export const TROUBLES = [partition, asymmetricPartition, heal, heal, crash, pause, stepDown] ;
+export const TROUBLES = [partition, asymmetricPartition, heal, heal, crash, pause, stepDown];
 
 /** Lets one of the troubles strike every 50 to 400 ms, for `forMs`. */
 export function trouble(

@@ -9,7 +9,8 @@ import { TIMER, type Coordination, type QuorumIo, type QuorumState } from "./sta
 
 /** A coordination that has not asked anybody yet. */
 export function coordinate(state: QuorumState, io: QuorumIo, request: number, body: StoreRequest): Coordination {
-  if (state.coordinations.size === 0) io.setTimer(TIMER.sweep, usOf(state.config.requestTimeoutMs / SWEEPS_PER_TIMEOUT));
+  if (state.coordinations.size === 0)
+    io.setTimer(TIMER.sweep, usOf(state.config.requestTimeoutMs / SWEEPS_PER_TIMEOUT));
   return {
     request,
     body,

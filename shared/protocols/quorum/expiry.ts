@@ -26,6 +26,7 @@ function giveUp(state: QuorumState, io: QuorumIo, one: Coordination): void {
   if (one.body.kind === "read" && one.phase === "fetch" && state.config.readRepair) repairStale(state, io, one);
   if (!isPlaced || one.cell === null || !state.config.hintedHandoff) return;
   for (let replica = 0; replica < io.replicas; replica++) {
-    if (!one.answered[replica] && replica !== io.self) keepHint(state, io, replica, { key: one.body.key, cell: one.cell });
+    if (!one.answered[replica] && replica !== io.self)
+      keepHint(state, io, replica, { key: one.body.key, cell: one.cell });
   }
 }

@@ -28,11 +28,10 @@ export interface Store {
   readonly cell: Cell;
 }
 
-/** The answer to `store`, once it is durable; names the version that the replica holds if that is a later one. */
+/** The answer to `store`, once it is durable (or a later version is). */
 export interface Stored {
   readonly type: "stored";
   readonly token: number;
-  readonly newer: Cell | null;
 }
 
 /** Hinted handoff: writes that were kept for a replica which did not answer. */

@@ -1,12 +1,11 @@
 import type { Protocol, ReplicaId } from "../protocol.ts";
-import type { Cell } from "./cell.ts";
 import { countAnswer, noteVersion } from "./coordination.ts";
 import { sweepCoordinations } from "./expiry.ts";
 import { handOff, receiveHandedOff, receiveHandoff, resumeHandoff } from "./handoff.ts";
 import { NO_ANSWER, type Fetched, type QuorumMessage } from "./messages.ts";
 import { predictQuorum } from "./prediction.ts";
 import { beginRead, continueRead, continueWriteBack } from "./reads.ts";
-import { fetchHere, finishSync, newerHere, storeHere } from "./replica.ts";
+import { fetchHere, finishSync, storeHere } from "./replica.ts";
 import { createState, TIMER, type Arrival, type QuorumIo, type QuorumState } from "./state.ts";
 import { beginWrite, continueQuery, continueWrite } from "./writes.ts";
 
@@ -31,7 +30,13 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
     const restarted = createState(io, state.config);
     restarted.nextToken = state.nextToken;
     if (diskLost) return restarted;
-    const kept = { ...restarted, cells: state.cells, stored: state.stored, position: state.position, hints: state.hints };
+    const kept = {
+      ...restarted,
+      cells: state.cells,
+      stored: state.stored,
+      position: state.position,
+      hints: state.hints,
+    };
     resumeHandoff(kept, io);
     return kept;
   },
@@ -43,9 +48,15 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
       case "fetched":
         return receiveFetched(state, io, from, message);
       case "store":
-        return storeHere(state, io, { key: message.key, cell: message.cell, from, token: message.token, handoff: null });
+        return storeHere(state, io, {
+          key: message.key,
+          cell: message.cell,
+          from,
+          token: message.token,
+          handoff: null,
+        });
       case "stored":
-        return receiveStored(state, io, from, message.token, message.newer);
+        return receiveStored(state, io, from, message.token);
       case "handoff":
         return receiveHandoff(state, io, from, message);
       case "handedOff":
@@ -104,15 +115,11 @@ function receiveFetched(state: QuorumState, io: QuorumIo, from: ReplicaId, messa
 }
 
 /** A replica (this one included) has a version on disk. */
-function receiveStored(state: QuorumState, io: QuorumIo, from: ReplicaId, token: number, newer: Cell | null): void {
+function receiveStored(state: QuorumState, io: QuorumIo, from: ReplicaId, token: number): void {
   const one = state.coordinations.get(token);
   if (one === undefined || !countAnswer(one, from)) return;
-  if (one.body.kind === "read") {
-    continueWriteBack(state, io, one);
-    return;
-  }
-  if (newer !== null) noteVersion(one, from, newer);
-  continueWrite(state, io, one);
+  if (one.body.kind === "read") continueWriteBack(state, io, one);
+  else continueWrite(state, io, one);
 }
 
 /** Tells whoever sent a version that it is durable here. */
@@ -120,7 +127,6 @@ function acknowledge(state: QuorumState, io: QuorumIo, arrival: Arrival): void {
   const { from, token, handoff } = arrival;
   if (handoff !== null) io.send(from, { type: "handedOff", writes: handoff });
   if (token === NO_ANSWER) return;
-  const newer = newerHere(state, arrival);
-  if (from === io.self) receiveStored(state, io, from, token, newer);
-  else io.send(from, { type: "stored", token, newer });
+  if (from === io.self) receiveStored(state, io, from, token);
+  else io.send(from, { type: "stored", token });
 }

@@ -24,12 +24,6 @@ export function finishSync(state: QuorumState, io: QuorumIo): readonly Arrival[]
   return durable;
 }
 
-/** The version that this replica holds of an arrival's key, if it is a later one. */
-export function newerHere(state: QuorumState, arrival: Arrival): Cell | null {
-  const held = state.cells.get(arrival.key) ?? null;
-  return isNewer(held, arrival.cell) ? held : null;
-}
-
 function syncArrivals(state: QuorumState, io: QuorumIo): void {
   state.syncing = state.arriving;
   state.arriving = [];

@@ -1,5 +1,5 @@
 import type { StoreRequest } from "../protocol.ts";
-import { isNewer, type Cell } from "./cell.ts";
+import type { Cell } from "./cell.ts";
 import { coordinate, endCoordination, fetchFromOthers, storeOnAll } from "./coordination.ts";
 import type { Coordination, QuorumIo, QuorumState } from "./state.ts";
 
@@ -29,25 +29,24 @@ export function continueQuery(state: QuorumState, io: QuorumIo, one: Coordinatio
   continueWrite(state, io, one);
 }
 
-/**
- * A replica acknowledged the write. In a session, a write that finds a later version on its quorum (somebody's clock is
- * ahead) is stamped again above it, or its own session would not read it.
- */
+/** A replica acknowledged the write. */
 export function continueWrite(state: QuorumState, io: QuorumIo, one: Coordination): void {
   if (!one.isAnswered && one.answers >= one.needed) {
-    if (state.config.stop === "session" && isNewer(one.newest, one.cell)) {
-      storeOnAll(state, io, one, stamp(state, io, one, (one.newest?.stampUs ?? 0) + 1));
-      return;
-    }
     one.isAnswered = true;
     io.answer(one.request, { outcome: "ok", value: null, position: one.cell?.stampUs ?? 0 });
   }
   if (one.isAnswered && one.answers === io.replicas) endCoordination(state, one);
 }
 
-/** Below linearizable: now, by this node's clock; in a session at least above what the session has seen. */
+/**
+ * The least stamp that a write may get. In a session it is above all that the session and this replica have seen, so that
+ * the session's own writes stay in order even from coordinator to coordinator.
+ * Differs: a write acknowledged elsewhere by a coordinator whose clock is ahead by more than that write took still hides
+ * it. The next stop asks a quorum first.
+ */
 function leastStamp(state: QuorumState, body: StoreRequest): number {
-  return state.config.stop === "session" ? body.sessionPosition + 1 : 1;
+  if (state.config.stop === "eventual") return 1;
+  return Math.max(body.sessionPosition, state.cells.get(body.key)?.stampUs ?? 0) + 1;
 }
 
 /** A version that this coordinator has never given before. At linearizable the clock has no say in it. */
