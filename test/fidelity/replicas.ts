@@ -1,0 +1,45 @@
+import type { Distribution } from "../../shared/core/distribution.ts";
+import { invariant } from "../../shared/core/invariant.ts";
+import type { Instance } from "../../shared/components/site.ts";
+import { Replica, type Group } from "../../shared/components/store/replica.ts";
+import type { Protocol, ReplicaId, ReplicationConfig } from "../../shared/protocols/protocol.ts";
+import type { World } from "../../shared/sim/world.ts";
+
+/** A setting for protocols that leaves nothing on by itself: no repair, no hints, and all the time of the world. */
+export const BARE: ReplicationConfig = {
+  stop: "eventual",
+  boundMs: 2_000,
+  mode: "async",
+  readQuorum: 1,
+  writeQuorum: 1,
+  hintedHandoff: false,
+  readRepair: false,
+  primary: 0,
+  electionTimeoutMs: 1_000,
+  heartbeatMs: 150,
+  requestTimeoutMs: 1e9,
+};
+
+/** An empty group of replicas whose reads and writes cost this much of a CPU, µs. */
+export function groupOf(
+  protocol: Protocol<unknown, unknown>,
+  config: ReplicationConfig,
+  costUs: Distribution,
+  shard = 0,
+): Group {
+  return { store: 0, shard, protocol, members: [], readCostUs: costUs, writeCostUs: costUs, config };
+}
+
+/** Puts the store's own replica process on a machine, as number `self` of `replicas`. */
+export function place(world: World, group: Group, node: number, self: ReplicaId, replicas: number): Instance {
+  const machine = world.machines[node];
+  invariant(machine !== undefined, `fidelity: there is no machine ${node}`);
+  let replica: Replica | undefined;
+  const process = world.addProcess({ machine: node }, (id) => {
+    replica = new Replica(world, id, machine, group, self, replicas);
+    return replica;
+  });
+  group.members.push(process);
+  replica?.begin();
+  return { process, node, zone: machine.zone };
+}
