@@ -4,14 +4,15 @@ import { Plate } from "./plate.ts";
 import type { Stage } from "./stage.ts";
 import { say, write } from "./words.ts";
 
-/** The lines under a lighthouse, in the order in which they are given room. */
-export const CAPTION_LINES = ["name", "failing", "state"] as const;
-export type CaptionLine = (typeof CAPTION_LINES)[number];
+/** A line under a lighthouse; "brief" is the state line without its details, where the whole does not fit. */
+export type CaptionLine = "name" | "state" | "brief" | "failing";
 
 /** What a caption tells of a node; an empty line is not shown. */
 export interface CaptionWords {
   readonly name: string;
   readonly state: string;
+  /** A shorter form of the state; the same words where there is none. */
+  readonly brief: string;
   /** Requests that failed here over the last seconds, with the reason, such as "14 queue full". */
   readonly failing: string;
   readonly notable: boolean;
@@ -27,7 +28,9 @@ export class Caption {
   private readonly name: Phaser.GameObjects.Text;
   private state: Phaser.GameObjects.Text | null = null;
   private failing: Plate | null = null;
-  private words: CaptionWords = { name: "", state: "", failing: "", notable: false };
+  /** The state line as it was last told, whichever form of it is shown. */
+  private told = "";
+  private words: CaptionWords = { name: "", state: "", brief: "", failing: "", notable: false };
 
   /** `top` is the middle of the caption's upper edge. */
   constructor(stage: Stage, top: Point) {
@@ -44,10 +47,11 @@ export class Caption {
   tell(words: CaptionWords): boolean {
     this.words = words;
     const { stage } = this;
-    let changed = say(this.name, words.name);
+    let changed = say(this.name, words.name) || this.told !== words.state;
+    this.told = words.state;
     if (words.state !== "" || this.state !== null) {
       this.state ??= write(stage, "words", { size: stage.letters.state, weight: 500, colour: stage.palette.ink2 });
-      changed = say(this.state, words.state) || changed;
+      if (changed) say(this.state, words.state);
     }
     if (words.failing !== "" || this.failing !== null) {
       this.failing ??= new Plate(stage, "badges", { lines: [{ size: stage.letters.state, weight: 650, colour: stage.palette.error }], rule: stage.palette.error, fill: stage.palette.plate, sign: "cross" });
@@ -59,10 +63,17 @@ export class Caption {
   /** The room a line would take below the `above` pixels that earlier lines took; null for an empty line. */
   room(line: CaptionLine, above: number): Box | null {
     if (this.words[line] === "") return null;
-    const width = line === "failing" ? (this.failing?.width ?? 0) : (line === "name" ? this.name : this.state)?.width ?? 0;
+    const width = this.widthOf(line);
     const top = this.top.y + above;
     const inset = line === "failing" ? 0 : 3;
     return { left: this.top.x - width / 2 + inset, right: this.top.x + width / 2 - inset, top: top + 1, bottom: top + this.heightOf(line) - 1 };
+  }
+
+  private widthOf(line: CaptionLine): number {
+    if (line === "failing") return this.failing?.width ?? 0;
+    if (line === "name") return this.name.width;
+    const letters = Math.max(1, this.state?.text.length ?? 1);
+    return ((this.state?.width ?? 0) * this.words[line].length) / letters;
   }
 
   /** Height of a line with its share of leading, in CSS pixels. */
@@ -75,8 +86,9 @@ export class Caption {
   /** Shows exactly these lines, one under the other: name, state, failures. */
   lay(lines: ReadonlySet<CaptionLine>): void {
     let y = this.top.y;
+    if (this.state !== null) say(this.state, lines.has("brief") ? this.words.brief : this.words.state);
     for (const line of ["name", "state", "failing"] as const) {
-      const shown = lines.has(line);
+      const shown = lines.has(line) || (line === "state" && lines.has("brief"));
       const piece = line === "name" ? this.name : line === "state" ? this.state : this.failing;
       piece?.setVisible(shown);
       if (!shown) continue;

@@ -1,5 +1,5 @@
-import { distance, type Point } from "./curve.ts";
-import type { Land } from "./island.ts";
+import { distance, inBox, type Point, within } from "./curve.ts";
+import { boxOf, type Land } from "./island.ts";
 
 /** Spacing of the grid on which distances to the sides are kept, in CSS pixels. */
 const CELL_PX = 14;
@@ -66,9 +66,11 @@ export class Cut {
   }
 }
 
+/** Distance from a point to a side's nearest coast; 0 on its land. */
 function toSide(point: Point, side: readonly Land[]): number {
   let nearest = Infinity;
   for (const land of side) {
+    if (inBox(point, boxOf(land)) && within(point, land.outline)) return 0;
     for (let at = 0; at < land.outline.length; at += 3) nearest = Math.min(nearest, distance(point, land.outline[at] ?? land.centre));
   }
   return nearest;

@@ -4,17 +4,24 @@ import type { Cargo } from "./boat.ts";
 import type { Stage } from "./stage.ts";
 import type { Way } from "./way.ts";
 
-/** More boats than this under way on one link, and one boat stands for ten requests there. */
-const MOST_ON_A_LINK = 40;
+/** More boats than this under way on one route, and one boat stands for ten requests there. */
+const MOST_ON_A_ROUTE = 40;
 /** Closer than this on average, in chart units, boats would merge into a chain: then too one stands for ten. */
-const CLOSEST = 15;
+const CLOSEST = 21;
 const FLIGHT_MS = 750;
 /** Real milliseconds of flight added per millisecond of the route's delay: slow routes are seen to be slow. */
 const FLIGHT_PER_DELAY = 8;
 const FLIGHT_MAX_MS = 4_500;
 const SINK_MS = 1_500;
-const WRECKS_PER_WAY = 5;
+const WRECKS_PER_WAY = 2;
+/** Wrecks drift apart from where they sank, over this many chart units, so that they can be told apart. */
+const WRECKS_ACROSS = 56;
+const WRECKS_DOWN = 44;
+/** Once one boat stands for ten, a route may be this much fuller before one stands for a hundred. */
+const FULLER = 2.5;
 const CALM_STEPS = 4;
+const SHORTEST_PACE_MS = 40;
+const LONGEST_PACE_MS = 400;
 
 type Fate = "arrives" | "refused" | "lost";
 
@@ -50,13 +57,17 @@ export class Fleet {
   private readonly sailing: Boat[] = [];
   private readonly harbour: Boat[] = [];
   private clockMs = 0;
-  private shownMs = -1;
   private paceMs = 100;
+  private departMs = 0;
   private swells = 0;
 
-  constructor(stage: Stage, wayOf: (from: string, to: string) => Way | null) {
+  private readonly everyRequest: boolean;
+
+  /** `everyRequest`: one boat for each request however crowded, which is what a bench wants to see. */
+  constructor(stage: Stage, wayOf: (from: string, to: string) => Way | null, everyRequest: boolean) {
     this.stage = stage;
     this.wayOf = wayOf;
+    this.everyRequest = everyRequest;
   }
 
   /** Boats under way now, wrecks included. */
@@ -71,29 +82,37 @@ export class Fleet {
     return most;
   }
 
-  /** Sends out boats for what a view reports, spread over the time until the next view. */
-  show(flows: readonly FlowView[], stopsAt: (way: Way) => number | null): void {
-    if (this.shownMs >= 0) this.paceMs += (Math.min(400, Math.max(50, this.clockMs - this.shownMs)) - this.paceMs) * 0.3;
-    this.shownMs = this.clockMs;
-    const load = new Map<number, number>();
-    for (const flow of flows) {
+  /**
+   * Sends out boats for what a view reports, spread over the time until the next view: `paceMs` of real time between
+   * two views, about 100, and `sinceTickMs` of real time since boats were last moved. `stopsAt` tells where on a way a
+   * cut stops boats.
+   */
+  show(flows: readonly FlowView[], pace: { readonly paceMs: number; readonly sinceTickMs: number }, stopsAt: (way: Way) => number | null): void {
+    this.departMs = this.clockMs + pace.sinceTickMs;
+    const { paceMs } = pace;
+    this.paceMs = Math.min(LONGEST_PACE_MS, Math.max(SHORTEST_PACE_MS, paceMs));
+    const bound = flows.flatMap((flow) => {
       const way = this.wayOf(flow.from, flow.to);
-      if (way === null) continue;
-      const traffic = this.trafficOn(way);
-      traffic.rate += ((flow.reads + flow.writes + flow.replication) * (1_000 / this.paceMs) - traffic.rate) * 0.25;
-      const underWay = (traffic.rate * flightOf(flow.delayMs)) / 1_000;
-      for (const link of way.links) load.set(link, (load.get(link) ?? 0) + underWay);
+      return way === null ? [] : [{ flow, way, traffic: this.trafficOn(way) }];
+    });
+    const crowding = new Map<number, number>();
+    for (const { flow, way, traffic } of bound) {
+      const rate = (flow.reads + flow.writes + flow.replication) * (1_000 / this.paceMs);
+      traffic.rate = traffic.rate === 0 ? rate : traffic.rate + (rate - traffic.rate) * 0.15;
+      for (const span of way.spans) crowding.set(span.route, (crowding.get(span.route) ?? 0) + this.crowdOn(flow, way, traffic, span.to - span.from));
     }
-    for (const flow of flows) {
-      const way = this.wayOf(flow.from, flow.to);
-      if (way === null) continue;
-      const traffic = this.trafficOn(way);
-      const underWay = (traffic.rate * flightOf(flow.delayMs)) / 1_000;
-      const busiest = way.links.reduce((most, link) => Math.max(most, load.get(link) ?? 0), underWay);
-      const room = Math.min(MOST_ON_A_LINK, Math.max(3, way.lengthPx / (CLOSEST * this.stage.unit)));
-      traffic.standsFor = grain(traffic.standsFor, Math.max(busiest / MOST_ON_A_LINK, underWay / room));
+    for (const { flow, way, traffic } of bound) {
+      const crowded = way.spans.reduce((most, span) => Math.max(most, crowding.get(span.route) ?? 0), this.crowdOn(flow, way, traffic, 1));
+      traffic.standsFor = this.everyRequest ? 1 : grain(traffic.standsFor, crowded);
       this.setOut(flow, way, traffic, stopsAt(way));
     }
+  }
+
+  /** How full a way's traffic makes a share of it, if every request had a boat: 1 is as many as fit side by side. */
+  private crowdOn(flow: FlowView, way: Way, traffic: Traffic, share: number): number {
+    const underWay = (traffic.rate * flightOf(flow.delayMs) * share) / 1_000;
+    const room = Math.min(MOST_ON_A_ROUTE, Math.max(2, (way.lengthPx * share) / (CLOSEST * this.stage.unit)));
+    return underWay / room;
   }
 
   /** Moves every boat; `deltaMs` of real time, 0 while the match is paused. */
@@ -143,7 +162,7 @@ export class Fleet {
     this.swells += 1;
     const spread = (this.swells * 0.618_034) % 1;
     const image = this.harbour.pop()?.image ?? this.stage.marks.image(this.stage.layers.fleet, "boat-read", Math.max(0.74, this.stage.unit * 0.92));
-    this.sailing.push({ image: image.setVisible(false).setAlpha(1), way, ...plan, bornMs: this.clockMs + spread * this.paceMs, sunkMs: -1, swell: this.swells, mark: "" });
+    this.sailing.push({ image: image.setVisible(false).setAlpha(1), way, ...plan, bornMs: this.departMs + spread * this.paceMs, sunkMs: -1, swell: this.swells, mark: "" });
   }
 
   /** False once the boat is done. */
@@ -181,9 +200,11 @@ export class Fleet {
     const sample = Math.min(boat.way.xs.length - 1, boat.sinksAt * boat.way.xs.length) | 0;
     const afloat = boat.way.afloat[sample] === 1;
     this.wear(boat, afloat ? (boat.fate === "lost" ? "wreck" : "refused") : "snuffed");
-    const aside = ((boat.swell * 0.618_034) % 1) - 0.5;
+    const spread = afloat ? this.stage.unit : this.stage.unit * 0.3;
+    const aside = (((boat.swell * 0.618_034) % 1) - 0.5) * WRECKS_ACROSS * spread;
+    const below = ((boat.swell * 0.414_214) % 1) * WRECKS_DOWN * spread;
     boat.image.flipX = false;
-    boat.image.setPosition((boat.way.xs[sample] ?? 0) + aside * 20 * this.stage.unit, (boat.way.ys[sample] ?? 0) + (((boat.swell * 0.414) % 1) - 0.3) * 14 * this.stage.unit + sunk * 5);
+    boat.image.setPosition((boat.way.xs[sample] ?? 0) + aside, (boat.way.ys[sample] ?? 0) + below + sunk * 5);
     boat.image.setAlpha(Math.min(1, (1 - sunk) * 2.5)).setVisible(true);
     return true;
   }
@@ -197,7 +218,8 @@ export class Fleet {
   private trafficOn(way: Way): Traffic {
     let traffic = this.traffic.get(way);
     if (traffic === undefined) {
-      traffic = { owed: { read: 0, write: 0, log: 0, retry: 0, refused: 0.9, lost: 0.9 }, rate: 0, standsFor: 1, wrecks: 0 };
+      const start = (this.traffic.size * 0.618_034) % 1;
+      traffic = { owed: { read: start, write: start, log: start, retry: start, refused: 0.9, lost: 0.9 }, rate: 0, standsFor: 1, wrecks: 0 };
       this.traffic.set(way, traffic);
     }
     return traffic;
@@ -209,8 +231,8 @@ function flightOf(delayMs: number): number {
   return Math.min(FLIGHT_MAX_MS, FLIGHT_MS + delayMs * FLIGHT_PER_DELAY);
 }
 
-/** How many requests one boat stands for: 1, 10, 100 …, so that crowding (1 is full) stays below 1, with some inertia. */
+/** How many requests one boat stands for: 1, 10, 100 …, so that crowding (1 is full) stays in bounds, with some inertia. */
 function grain(now: number, crowding: number): number {
-  if (crowding > now) return now * 10;
+  if (crowding > (now === 1 ? 1 : now * FULLER)) return now * 10;
   return now > 1 && crowding < now * 0.05 ? now / 10 : now;
 }

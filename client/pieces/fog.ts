@@ -10,19 +10,21 @@ const DRIFT_PERIOD_MS = 12_000;
 const DRIFT_PX = 6;
 /** The bank in layers from behind to the front: how wide, in chart units of lead on either side of the cut, and how dense. */
 const BANKS = [
-  { width: 96, puff: 58, density: 0.5, drift: 1 },
-  { width: 58, puff: 46, density: 0.75, drift: -0.7 },
-  { width: 30, puff: 38, density: 1, drift: 0.5 },
+  { width: 150, puff: 78, density: 0.5, drift: 1 },
+  { width: 104, puff: 60, density: 0.66, drift: -0.7 },
+  { width: 58, puff: 46, density: 0.8, drift: 0.5 },
 ] as const;
 
+/** Width of the bank of a cut in one direction only, as a share of a full one. */
+const THIN = 0.5;
+
 /** Within this lead of the cut, in chart units, a beam ends and a route counts as fogged. */
-export const FOG_LEAD = 72;
+export const FOG_LEAD = 96;
 
 /** A fog bank along a cut, painted once in layers that drift over each other. The cut itself is in force before it is seen. */
 export class Fog {
   private readonly layers: Phaser.GameObjects.Image[];
   private readonly stage: Stage;
-  private readonly strength: number;
   private readonly bornMs: number;
   private liftedMs = -1;
 
@@ -30,9 +32,9 @@ export class Fog {
   constructor(stage: Stage, cut: Cut, options: { thin: boolean; bornMs: number }) {
     this.stage = stage;
     this.bornMs = options.bornMs;
-    this.strength = options.thin ? 0.6 : 1;
+    const narrow = options.thin ? THIN : 1;
     const area = { left: -20, top: -20, width: stage.width + 40, height: stage.height + 40 };
-    this.layers = BANKS.map((bank, at) =>
+    this.layers = BANKS.map((full) => ({ ...full, width: full.width * narrow, puff: full.puff * Math.sqrt(narrow) })).map((bank, at) =>
       painted(stage, "fog", { key: `fog-${at}-${options.bornMs}`, ...area }, (brush) => {
         if (stage.palette.theme === "night") paintSoft(brush, stage, cut, bank);
         else paintScalloped(brush, stage, cut, { ...bank, front: at === BANKS.length - 1 });
@@ -54,7 +56,7 @@ export class Fog {
       const bank = BANKS[at] ?? BANKS[0];
       const swing = this.stage.calm ? 0 : Math.sin((nowMs / DRIFT_PERIOD_MS) * Math.PI * 2 + at) * DRIFT_PX * bank.drift;
       const arriving = this.stage.calm ? 0 : (1 - eased) * 60 * bank.drift;
-      image.setPosition(-20 + swing + arriving, -20 + swing * 0.35 - gone * 14).setAlpha(eased * (1 - gone) * this.strength);
+      image.setPosition(-20 + swing + arriving, -20 + swing * 0.35 - gone * 14).setAlpha(eased * (1 - gone));
     }
     return gone >= 1;
   }
@@ -79,9 +81,9 @@ function paintSoft(brush: CanvasRenderingContext2D, stage: Stage, cut: Cut, bank
     const close = 1 - point.leadPx / (bank.width * unit);
     const roll = random();
     const lump = random();
-    if (close <= 0 || roll > 0.62) continue;
-    const radius = Math.min(bank.puff * unit * (0.7 + lump * 0.7), point.coastPx * 0.95 + 10);
-    brush.globalAlpha = bank.density * close * (0.05 + 0.2 * lump * lump);
+    if (close <= 0 || roll > 0.4 || point.coastPx === 0) continue;
+    const radius = Math.min(bank.puff * unit * (1.2 - lump * 0.6), point.coastPx * 0.95 + 10);
+    brush.globalAlpha = bank.density * Math.min(1, close * 1.6) * (0.03 + 0.34 * lump * lump * lump);
     brush.drawImage(puff, point.x - radius, point.y - radius * 0.92, radius * 2, radius * 1.84);
   }
   brush.globalAlpha = 1;
@@ -109,10 +111,11 @@ function paintScalloped(brush: CanvasRenderingContext2D, stage: Stage, cut: Cut,
   const random = seeded(`billows ${bank.width}`);
   const billows: { x: number; y: number; radius: number }[] = [];
   for (const point of cut.points()) {
-    const close = 1 - point.leadPx / (bank.width * unit);
+    const close = 1 - point.leadPx / (bank.width * 0.78 * unit);
     const lump = random();
     if (close <= 0) continue;
-    const radius = Math.min(bank.puff * unit * (0.42 + lump * 0.3), point.coastPx * 0.8);
+    const radius = Math.min(bank.puff * unit * (0.36 + lump * 0.28), point.coastPx * 0.8);
+    if (point.coastPx === 0) continue;
     const room = billows.every((other) => Math.hypot(other.x - point.x, other.y - point.y) > Math.min(radius, other.radius) * 0.72);
     if (room && radius > 5) billows.push({ x: point.x, y: point.y, radius });
   }

@@ -22,7 +22,7 @@ export function landOf(name: string, centre: Point, radiusX: number, radiusY: nu
   const random = seeded(`coast of ${name}`);
   const waves = [2, 3, 4, 5, 7].map((turns) => ({
     turns,
-    height: (0.05 + 0.09 * random()) / (turns < 4 ? 1 : turns / 3),
+    height: (0.045 + 0.075 * random()) / (turns < 4 ? 1 : turns / 3),
     phase: random() * Math.PI * 2,
   }));
   const raw = Array.from({ length: CORNERS }, (_, at) => {

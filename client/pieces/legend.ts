@@ -40,7 +40,7 @@ export class Legend {
     const { stage, box } = this;
     const { unit, palette } = stage;
     const size = Math.max(14, Math.round(13.5 * unit));
-    const note = this.standsFor > 1 ? `busy route: 1 boat = ${this.standsFor}` : "";
+    const note = this.standsFor > 1 ? `1 boat = ${this.standsFor} where busy` : "";
     const widths = entryWidths(size);
     const iconRoom = 34 * unit;
     const gap = 14 * unit;
@@ -79,7 +79,7 @@ export class Legend {
 
 /** Room that the legend takes at its widest, in CSS pixels, so that a free corner can be found for it. */
 export function legendRoom(unit: number): { width: number; height: number } {
-  return { width: 500 * unit, height: HEIGHT * unit };
+  return { width: 604 * unit, height: HEIGHT * unit };
 }
 
 function entryWidths(size: number): number[] {

@@ -8,6 +8,9 @@ const BEAM_HALF = 42;
 /** Radius of the glow round a lit lamp, in chart units. */
 const GLOW_RADIUS = 40;
 
+/** Lamp light by night is added to what it falls on; a redder amber keeps it warm over green land. */
+const WARM = "#FFB65C";
+
 /** The light of lamps: the glow round every lit one and the beam of a leader, pointing right from its origin. */
 export function lightMarks(palette: Palette): Mark[] {
   return [
@@ -17,10 +20,8 @@ export function lightMarks(palette: Palette): Mark[] {
       paint: (brush) => {
         const night = palette.theme === "night";
         const light = brush.createRadialGradient(0, 0, 3, 0, 0, GLOW_RADIUS);
-        light.addColorStop(0, faded(palette.lamp, night ? 0.72 : 0.75));
-        light.addColorStop(0.28, faded(palette.lamp, night ? 0.42 : 0.42));
-        light.addColorStop(0.62, faded(palette.lamp, night ? 0.14 : 0.16));
-        light.addColorStop(1, faded(palette.lamp, 0));
+        const colour = night ? WARM : palette.lamp;
+        for (const [share, strength] of [[0, 0.72], [0.28, 0.42], [0.62, 0.15], [1, 0]] as const) light.addColorStop(share, faded(colour, strength));
         brush.fillStyle = light;
         brush.fillRect(-GLOW_RADIUS, -GLOW_RADIUS, GLOW_RADIUS * 2, GLOW_RADIUS * 2);
       },
@@ -70,10 +71,12 @@ function paintCone(brush: CanvasRenderingContext2D, reach: number, half: number,
 
 function fallingLight(brush: CanvasRenderingContext2D, palette: Palette, reach: number, strength: number): CanvasGradient {
   const light = brush.createLinearGradient(0, 0, reach, 0);
-  const core = palette.theme === "night" ? palette.lampCore : palette.lamp;
+  const night = palette.theme === "night";
+  const colour = night ? WARM : palette.lamp;
+  const core = night ? "#FFE2B4" : palette.lamp;
   light.addColorStop(0, faded(core, Math.min(1, strength * 1.6)));
-  light.addColorStop(0.16, faded(palette.lamp, strength * 1.15));
-  light.addColorStop(0.55, faded(palette.lamp, strength * 0.62));
-  light.addColorStop(1, faded(palette.lamp, 0));
+  light.addColorStop(0.16, faded(colour, strength * 1.15));
+  light.addColorStop(0.55, faded(colour, strength * 0.62));
+  light.addColorStop(1, faded(colour, 0));
   return light;
 }

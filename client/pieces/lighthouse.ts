@@ -49,7 +49,7 @@ export class Lighthouse {
   /** The box of the tower itself, without light and words. */
   get box(): Box {
     const { foot, scale } = this;
-    return { left: foot.x - 17 * scale, right: foot.x + 17 * scale, top: foot.y - TOWER_HEIGHT * scale, bottom: foot.y + 6 * scale };
+    return { left: foot.x - 11 * scale, right: foot.x + 11 * scale, top: foot.y - TOWER_HEIGHT * scale, bottom: foot.y + 6 * scale };
   }
 
   /** `inStore`: whether the node holds the selected store; null when none is selected. */

@@ -23,7 +23,10 @@ export function linkLook(link: LinkView): LinkLook {
   return found === undefined || found === "cut" || found === "ok" ? "ok" : found;
 }
 
-/** A sea route between two islands. Painted when its look changes, never per frame. */
+/**
+ * A sea route between two islands. Painted when its look changes, never per frame. What tells of a cut lies over the
+ * fog: the cut is in force, and to be seen, before the fog is.
+ */
 export class Link {
   readonly track: Track;
   private readonly stage: Stage;
@@ -51,7 +54,9 @@ export class Link {
     this.between = between;
     this.image?.destroy();
     this.bars?.destroy();
-    this.image = painted(this.stage, "routes", this.area(""), (brush) => this.paint(brush, selected));
+    const oneWay = look === "cutAToB" || look === "cutBToA";
+    this.image = painted(this.stage, oneWay ? "fleet" : "routes", this.area(""), (brush) => this.paint(brush, selected));
+    if (oneWay) this.stage.layers.fleet.sendToBack(this.image);
     this.bars = look === "cut" ? painted(this.stage, "fleet", this.area(" bars"), (brush) => this.paintBars(brush)) : null;
     if (this.bars !== null) this.stage.layers.fleet.sendToBack(this.bars);
   }

@@ -15,6 +15,8 @@ export interface NodeState {
   readonly drained: boolean;
   /** The line under the name, such as "leader · term 4". */
   readonly words: string;
+  /** The same without its details, such as "leader", for where there is less room. */
+  readonly brief: string;
   /** True when the words tell of trouble and so go before others where there is little room. */
   readonly notable: boolean;
 }
@@ -33,6 +35,7 @@ export function nodeState(node: NodeView, store: number, components: readonly Co
   const alive = node.status === "up" || node.status === "slow" || node.status === "fenced";
   const leads = alive && node.replicas.some((held) => (store < 0 || held.store === store) && isLeading(held));
   const behind = replica?.behind ?? 0;
+  const words = wordsOf(node, replica, components);
   const waiting = node.queueDepth >= Math.max(4, node.workers * 2);
   return {
     standing: node.status === "crashed" || node.status === "unknown" || node.status === "off" ? node.status : "up",
@@ -43,7 +46,8 @@ export function nodeState(node: NodeView, store: number, components: readonly Co
     restarting: node.status === "restarting",
     fenced: node.status === "fenced",
     drained: node.drained && node.status !== "off",
-    words: wordsOf(node, replica, components),
+    words,
+    brief: words.split(" · ")[0] ?? words,
     notable: node.status !== "up" || behind >= BEHIND_STEPS[0] || waiting,
   };
 }
@@ -58,7 +62,8 @@ export function spokenState(node: NodeView, state: NodeState): string {
 }
 
 function replicaInView(node: NodeView, store: number): ReplicaView | undefined {
-  const held = node.replicas.filter((replica) => store < 0 || replica.store === store);
+  const chosen = node.replicas.filter((replica) => replica.store === store);
+  const held = chosen.length > 0 ? chosen : node.replicas;
   return held.find(isLeading) ?? held.reduce<ReplicaView | undefined>((most, replica) => (most === undefined || replica.behind > most.behind ? replica : most), undefined);
 }
 

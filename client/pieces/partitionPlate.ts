@@ -35,7 +35,7 @@ export class PartitionPlate {
   show(view: View): void {
     const { partition } = view;
     if (partition === null) return;
-    const title = partition.oneWay ? "One-way partition" : "Partition";
+    const title = partition.oneWay ? (this.compact ? "One way" : "One-way partition") : "Partition";
     const lasted = clockText(view.clockMs - partition.sinceMs);
     this.plate.tell(this.compact ? [`${title} ${lasted}`] : [title, `${sidesText(view)}, ${lasted}`]);
   }

@@ -13,14 +13,15 @@ export class Ping {
   private readonly plate: Plate;
   private readonly ringScale: number;
 
-  /** `words` such as "Ada: stale reads". Near the lower edge the plate stands above its place. */
-  constructor(stage: Stage, at: Point, words: string) {
+  /** `words` such as "Ada: stale reads". `reachPx` is how far the place itself stands up: the plate is put above that. */
+  constructor(stage: Stage, at: Point, words: string, reachPx: number) {
     this.stage = stage;
     const scale = Math.max(0.8, stage.unit) * 1.2;
     this.core = stage.marks.image(stage.layers.calls, "ping-core", scale).setPosition(at.x, at.y);
     this.ring = stage.marks.image(stage.layers.calls, "ping-ring", scale).setPosition(at.x, at.y);
     this.ringScale = this.ring.scaleX;
-    const below = at.y + 70 * scale < stage.height;
+    const above = Math.max(34 * scale, reachPx);
+    const below = at.y - above - 30 < 0;
     this.plate = new Plate(stage, "calls", {
       lines: [{ size: stage.letters.state, weight: 650, colour: stage.palette.onOk }],
       fill: stage.palette.ok,
@@ -30,7 +31,7 @@ export class Ping {
     });
     this.plate.tell([words]);
     const x = Math.min(stage.width - this.plate.width / 2 - 6, Math.max(this.plate.width / 2 + 6, at.x));
-    this.plate.setPosition(x, at.y + (below ? 1 : -1) * (34 * scale + this.plate.height / 2));
+    this.plate.setPosition(x, at.y + (below ? 34 * scale + this.plate.height / 2 + 4 : -above - this.plate.height / 2 - 4));
   }
 
   tick(nowMs: number): void {

@@ -75,7 +75,7 @@ function paintSoundings(brush: CanvasRenderingContext2D, palette: Palette, area:
   for (let tries = 0; tries < 60; tries += 1) {
     const at = { x: random() * area.width, y: random() * area.height };
     const depth = 8 + Math.floor(random() * 34);
-    if (area.keepClear.some((box) => inBox(at, box, 26 * area.unit))) continue;
+    if (area.keepClear.some((box) => inBox(at, box, 54 * area.unit))) continue;
     if (written.some((other) => Math.hypot(other.x - at.x, other.y - at.y) < 90 * area.unit)) continue;
     if (at.x < 20 || at.y < 16 || at.x > area.width - 20 || at.y > area.height - 16) continue;
     written.push(at);

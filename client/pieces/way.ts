@@ -4,8 +4,16 @@ import { distance, onTrack, type Point, type Track, trackOf } from "./curve.ts";
 export interface Leg {
   readonly points: readonly Point[];
   readonly afloat: boolean;
-  /** The link that this leg follows and in which direction, or null for a crossing from or to a village. */
-  readonly link: { readonly index: number; readonly fromA: boolean } | null;
+  /** The route that this leg follows and in which direction; null over land. */
+  readonly route: { readonly index: number; readonly fromA: boolean } | null;
+}
+
+/** A stretch of a way on a sea route: a link's index, or −1 − zone for the ferry of a zone's village. */
+export interface Span {
+  readonly route: number;
+  readonly fromA: boolean;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A way from one place to another, sampled so densely that a boat only looks up where it is. */
@@ -17,10 +25,8 @@ export interface Way {
   /** 1 where the way runs to the left. */
   readonly leftward: Uint8Array;
   readonly lengthPx: number;
-  /** Links followed, as indices. */
-  readonly links: readonly number[];
-  /** Where along the way (0 to 1) each link's leg starts and ends. */
-  readonly spans: readonly { readonly link: number; readonly fromA: boolean; readonly from: number; readonly to: number }[];
+  /** The sea routes followed, with where along the way (0 to 1) each starts and ends. */
+  readonly spans: readonly Span[];
   /** Share of the way in the middle of its longest water, and just before its last landing: where boats sink. */
   readonly midSea: number;
   readonly lastSea: number;
@@ -49,11 +55,10 @@ export function wayOf(legs: readonly Leg[], lanePx: number): Way {
   const seas = legs.flatMap((leg, at) => (leg.afloat ? [{ ...(ends[at] ?? { from: 0, to: 1 }), leg }] : []));
   const longest = seas.reduce<{ from: number; to: number } | null>((most, sea) => (most === null || sea.to - sea.from > most.to - most.from ? sea : most), null);
   const last = seas[seas.length - 1];
-  const spans = legs.flatMap((leg, at) => (leg.link === null ? [] : [{ link: leg.link.index, fromA: leg.link.fromA, ...(ends[at] ?? { from: 0, to: 1 }) }]));
+  const spans = legs.flatMap((leg, at) => (leg.route === null ? [] : [{ route: leg.route.index, fromA: leg.route.fromA, ...(ends[at] ?? { from: 0, to: 1 }) }]));
   return {
     ...way,
     lengthPx,
-    links: spans.map((span) => span.link),
     spans,
     midSea: longest === null ? 0.5 : longest.from + (longest.to - longest.from) * 0.55,
     lastSea: last === undefined ? 0.97 : last.from + (last.to - last.from) * 0.9,
@@ -67,7 +72,7 @@ function place(
 ): void {
   const part = on.end.to > on.end.from ? (on.share - on.end.from) / (on.end.to - on.end.from) : 0;
   const point = onTrack(on.track, part);
-  const lane = on.leg.afloat && on.leg.link !== null ? on.lanePx * Math.min(1, part * 6, (1 - part) * 6) : 0;
+  const lane = on.leg.afloat && on.leg.route !== null && on.leg.route.index >= 0 ? on.lanePx * Math.min(1, part * 6, (1 - part) * 6) : 0;
   way.xs[at] = point.x - point.alongY * lane;
   way.ys[at] = point.y + point.alongX * lane;
   way.afloat[at] = on.leg.afloat ? 1 : 0;

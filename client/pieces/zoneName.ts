@@ -5,6 +5,8 @@ import { grouped } from "./nodeState.ts";
 import type { Stage } from "./stage.ts";
 import { say, write } from "./words.ts";
 
+/** A line of more letters than this is broken up, for the water beside an island is narrow. */
+const LONGEST_LINE = 22;
 /** From this share of failed requests on, a zone's line says so. */
 const NOTEWORTHY_FAILED_SHARE = 0.02;
 
@@ -14,13 +16,15 @@ export class ZoneName {
   private readonly name: Phaser.GameObjects.Text;
   private readonly fare: Phaser.GameObjects.Text;
   private readonly compact: boolean;
+  private readonly at: Point;
 
   constructor(stage: Stage, at: Point, compact: boolean) {
     this.stage = stage;
     this.compact = compact;
     this.name = write(stage, "words", { size: stage.letters.zone, weight: 600, colour: stage.palette.ink, face: "water" }).setPosition(at.x, at.y);
     this.fare = write(stage, "words", { size: stage.letters.state, weight: 550, colour: stage.palette.ink2 });
-    this.fare.setPosition(at.x, at.y + stage.letters.zone * 0.55 + stage.letters.state * 0.55);
+    this.fare.setOrigin(0.5, 0).setAlign("center").setPosition(at.x, at.y + stage.letters.zone * 0.5);
+    this.at = at;
   }
 
   show(view: View, zone: number): void {
@@ -29,9 +33,13 @@ export class ZoneName {
     const trouble = troubleOf(view, zone, about);
     say(this.name, about.name);
     const rate = `${grouped(about.requestsPerSecond)} req/s`;
-    const target = about.routedTo === zone ? "" : ` → ${view.zones[about.routedTo]?.name ?? ""}`;
-    const parts = this.compact ? [trouble === "" && target === "" ? "" : `${trouble}${target}`.trim()] : [`${rate}${target}`, trouble];
-    say(this.fare, parts.filter((part) => part !== "").join(" · "), trouble === "" ? this.stage.palette.ink2 : this.stage.palette.error);
+    const target = about.routedTo === zone ? "" : `sent to ${view.zones[about.routedTo]?.name ?? ""}`;
+    const parts = (this.compact ? [trouble] : [rate, trouble, target]).filter((part) => part !== "");
+    const line = parts.join(" · ");
+    const broken = line.length > LONGEST_LINE ? parts.join("\n") : line;
+    if (!say(this.fare, broken, trouble === "" ? this.stage.palette.ink2 : this.stage.palette.error)) return;
+    const half = this.fare.width / 2 + 2;
+    this.fare.setX(Math.min(this.stage.width - half, Math.max(half, this.at.x)));
   }
 }
 

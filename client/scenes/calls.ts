@@ -1,9 +1,10 @@
 import type { View } from "../../shared/match/view.ts";
 import { Buoy } from "../pieces/buoy.ts";
 import { Crew } from "../pieces/crew.ts";
-import type { Point } from "../pieces/curve.ts";
+import type { Box, Point } from "../pieces/curve.ts";
 import { Ping } from "../pieces/ping.ts";
 import type { Stage } from "../pieces/stage.ts";
+import { TOWER_HEIGHT } from "../pieces/tower.ts";
 import type { ChartLayout } from "./chartLayout.ts";
 import { middleOf } from "./places.ts";
 import { mooring } from "./spots.ts";
@@ -41,6 +42,12 @@ export class Calls {
     for (const crew of this.crews.values()) crew.tick(nowMs);
   }
 
+  /** Room that buoys take, so that words keep off them. */
+  buoyBoxes(): Box[] {
+    const reach = Math.max(0.85, this.layout.unit);
+    return this.moored.map((at) => ({ left: at.x - 11 * reach, right: at.x + 36 * reach, top: at.y - 28 * reach, bottom: at.y + 3 * reach }));
+  }
+
   private showPings(view: View): void {
     const live = new Set(view.pings.map((ping) => ping.id));
     for (const [id, ping] of this.pings) {
@@ -51,11 +58,12 @@ export class Calls {
     for (const ping of view.pings) {
       if (this.pings.has(ping.id)) continue;
       const name = view.operators[ping.by]?.name ?? "";
-      this.pings.set(ping.id, new Ping(this.stage, this.pointed(view, ping.at), name === "" ? ping.word : `${name}: ${ping.word}`));
+      const words = name === "" ? ping.word : `${name}: ${ping.word}`;
+      this.pings.set(ping.id, new Ping(this.stage, this.pointed(view, ping.at), words, (TOWER_HEIGHT - 30) * this.layout.towerScale));
     }
   }
 
-  /** The point that a ping means; a component stands for its first node, and a node with wrong answers for its buoy. */
+  /** The point that a ping means; a component stands for its first node. */
   private pointed(view: View, place: string): Point {
     const index = Number(place.slice(1));
     if (!place.startsWith("c")) return middleOf(this.layout, place);

@@ -3,6 +3,7 @@ import type { View } from "../../shared/match/view.ts";
 import { badgeMarks, pennantMark, railingMark, ringMark } from "../pieces/badge.ts";
 import { boatMarks } from "../pieces/boat.ts";
 import { Caption, type CaptionLine } from "../pieces/caption.ts";
+import { traced } from "../pieces/curve.ts";
 import { paintLand, paintShoals } from "../pieces/island.ts";
 import { Fleet } from "../pieces/fleet.ts";
 import { Legend } from "../pieces/legend.ts";
@@ -11,7 +12,7 @@ import { Lighthouse } from "../pieces/lighthouse.ts";
 import { Link } from "../pieces/link.ts";
 import { type Mark, MarkSheet } from "../pieces/markSheet.ts";
 import { grouped, nodeState } from "../pieces/nodeState.ts";
-import { type Palette, paletteOf, type Theme } from "../pieces/palette.ts";
+import { faded, type Palette, paletteOf, type Theme } from "../pieces/palette.ts";
 import { paintSea, Waves } from "../pieces/sea.ts";
 import { seaMarks } from "../pieces/seaMarks.ts";
 import { Selection } from "../pieces/selection.ts";
@@ -35,6 +36,8 @@ export interface ChartSettings {
   readonly pixelRatio: number;
   readonly theme: Theme;
   readonly calm: boolean;
+  /** One boat for each request however crowded. */
+  readonly everyRequest: boolean;
 }
 
 /** What the player points at: a place, and a store whose replicas are ringed (-1 for none). */
@@ -82,7 +85,7 @@ export class Chart {
     this.lighthouses = layout.nodes.flatMap((_, at) => lighthouses.get(at) ?? []);
     this.captions = layout.nodes.map((foot) => new Caption(stage, { x: foot.x, y: foot.y + 13 * layout.towerScale + 1 }));
     const ways = new Ways(layout, view);
-    this.fleet = new Fleet(stage, (from, to) => ways.between(from, to));
+    this.fleet = new Fleet(stage, (from, to) => ways.between(from, to), settings.everyRequest);
     this.weather = new Weather(stage, layout, settled);
     this.calls = new Calls(stage, layout, settled);
     this.legend = legend === null ? null : new Legend(stage, legend);
@@ -93,16 +96,16 @@ export class Chart {
     this.weather.show(view, nowMs);
     for (const [at, name] of this.zoneNames.entries()) name.show(view, at);
     for (const [at, link] of view.links.entries()) this.links[at]?.show(link, this.weather.cut, focus.place === `l${at}`);
-    this.showNodes(view, focus, nowMs);
     this.calls.show(view, nowMs);
+    this.showNodes(view, focus, nowMs);
     if (focus.place !== this.selected) this.selection.show(focus.place === null ? null : boxAround(this.layout, focus.place));
     this.selected = focus.place;
     this.legend?.tell(this.fleet.standsFor);
   }
 
-  /** Sends out the boats of a view; left out when a view is only shown again. */
-  sail(view: View): void {
-    this.fleet.show(view.flows, (way) => this.stopOn(way));
+  /** Sends out the boats of a view; `pace` as `Fleet.show` takes it. */
+  sail(view: View, pace: Parameters<Fleet["show"]>[1]): void {
+    this.fleet.show(view.flows, pace, (way) => this.stopOn(way));
   }
 
   tick(nowMs: number, deltaMs: number, running: boolean): void {
@@ -128,29 +131,30 @@ export class Chart {
       const caption = this.captions[at];
       if (caption === undefined) continue;
       const failing = node.failing > 0 ? `${grouped(node.failing)} ${node.failingWhy}`.trim() : "";
-      changed = caption.tell({ name: node.name, state: state.words, failing, notable: state.notable }) || changed;
+      changed = caption.tell({ name: node.name, state: state.words, brief: state.brief, failing, notable: state.notable }) || changed;
       const selected = focus.place === `n${at}`;
       const second = selected || state.notable || (!this.layout.compact && view.nodes.length < CROWDED_NODES);
       const wants: CaptionLine[] = ["name", ...(second ? (["state"] as const) : []), "failing"];
       claims.push({ caption, rank: selected ? 0 : state.notable ? 1 : state.leads ? 2 : 3, wants });
     }
-    const wants = claims.map((claim) => `${claim.rank}${claim.wants.length}`).join();
-    const platesTaken = this.weather.plateBox;
-    if (!changed && wants + (platesTaken === null ? "" : "fog") === this.wants) return;
-    this.wants = wants + (platesTaken === null ? "" : "fog");
-    const taken = this.layout.zones.map((zone) => zone.labelBox);
+    const plate = this.weather.plateBox;
+    const taken = [...this.layout.zones.map((zone) => zone.labelBox), ...(plate === null ? [] : [plate])];
+    const buoys = this.calls.buoyBoxes();
+    const wants = `${claims.map((claim) => `${claim.rank}${claim.wants.length}`).join()} ${taken.length} ${buoys.length}`;
+    if (!changed && wants === this.wants) return;
+    this.wants = wants;
     declutter(claims, {
       width: this.layout.width,
       height: this.layout.height,
-      taken: platesTaken === null ? taken : [...taken, platesTaken],
-      towers: this.lighthouses.map((lighthouse) => lighthouse.box),
+      taken,
+      soft: [...this.lighthouses.map((lighthouse) => lighthouse.box), ...buoys],
     });
   }
 
   /** Where a cut link on this way stops a boat, as a share of the way. */
   private stopOn(way: Way): number | null {
     for (const span of way.spans) {
-      const stop = this.links[span.link]?.stopsAt(span.fromA) ?? null;
+      const stop = this.links[span.route]?.stopsAt(span.fromA) ?? null;
       if (stop !== null) return span.from + (span.to - span.from) * (span.fromA ? stop : 1 - stop);
     }
     return null;
@@ -167,6 +171,10 @@ export class Chart {
         left: foot.x - 40 * layout.towerScale, right: foot.x + 40 * layout.towerScale,
         top: foot.y - 78 * layout.towerScale, bottom: foot.y + 10 * layout.towerScale + layout.letters.name * 2.6,
       }));
+      brush.strokeStyle = faded(stage.palette.route, 0.8);
+      brush.lineWidth = 2 * Math.max(0.75, unit);
+      brush.lineCap = "round";
+      for (const zone of layout.zones) brush.stroke(traced(zone.ferry.points, false));
       for (const zone of layout.zones) {
         const trees = Math.round((zone.island.radiusX * zone.island.radiusY) / (1_100 * unit * unit));
         paintLand(brush, stage.palette, zone.village, { unit: unit * 0.6, trees: 0, keepClear: [] });

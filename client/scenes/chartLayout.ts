@@ -50,13 +50,13 @@ export function layChart(view: View, width: number, height: number): ChartLayout
   const lands = view.zones.map((zone, at) => {
     const [x, y, radiusX, radiusY] = slots[at]?.island ?? [0.5, 0.5, 0.2, 0.2];
     const [villageX, villageY] = slots[at]?.village ?? [0.1, 0.8];
-    const few = (standing[at]?.length ?? 0) === 1 && view.zones.length > 1 ? 0.86 : 1;
+    const few = (standing[at]?.length ?? 0) <= 1 ? 0.86 : 1;
     return {
       island: landOf(zone.name, { x: x * width, y: y * height }, radiusX * width * few, radiusY * height * few),
       village: landOf(`${zone.name} village`, { x: villageX * width, y: villageY * height }, 54 * unit, 27 * unit),
     };
   });
-  const scale = towerScale(lands.map(({ island }, at) => ({ land: island, nodes: standing[at]?.length ?? 0 })), unit * 1.16);
+  const scale = towerScale(lands.map(({ island }, at) => ({ land: island, nodes: standing[at]?.length ?? 0 })), unit * (view.nodes.length <= 2 ? 1.6 : 1.06));
   const nodes: Point[] = [];
   for (const [zone, { island }] of lands.entries()) {
     const feet = standingOn(island, standing[zone]?.length ?? 0, scale);

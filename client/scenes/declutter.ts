@@ -15,8 +15,8 @@ export interface Ground {
   readonly width: number;
   readonly height: number;
   readonly taken: readonly Box[];
-  /** Towers: only second lines keep off them, for a name belongs to the tower above it. */
-  readonly towers: readonly Box[];
+  /** Towers and buoys: only second lines keep off them, for a name comes before everything. */
+  readonly soft: readonly Box[];
 }
 
 /** Gives every caption the lines that fit without covering another's: first all names, then failures, then states. */
@@ -25,13 +25,14 @@ export function declutter(claims: readonly Claim[], ground: Ground): void {
   const given = new Map<Claim, Set<CaptionLine>>(order.map((claim) => [claim, new Set()]));
   const above = new Map<Claim, number>(order.map((claim) => [claim, 0]));
   const taken: Box[] = [...ground.taken];
-  for (const line of ["name", "state", "failing"] as const) {
+  for (const line of ["name", "state", "brief", "failing"] as const) {
     for (const claim of order) {
-      if (!claim.wants.includes(line)) continue;
+      const wanted = line === "brief" ? claim.wants.includes("state") && given.get(claim)?.has("state") === false : claim.wants.includes(line);
+      if (!wanted) continue;
       const room = claim.caption.room(line, above.get(claim) ?? 0);
       if (room === null || !onChart(room, ground)) continue;
       if (taken.some((box) => overlaps(box, room))) continue;
-      if (line === "state" && ground.towers.some((box) => overlaps(box, room))) continue;
+      if (line !== "name" && line !== "failing" && ground.soft.some((box) => overlaps(box, room))) continue;
       taken.push(room);
       given.get(claim)?.add(line);
       above.set(claim, (above.get(claim) ?? 0) + claim.caption.heightOf(line));

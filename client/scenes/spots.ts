@@ -1,4 +1,4 @@
-import { type Box, distance, inBox, overlaps, type Point } from "../pieces/curve.ts";
+import { type Box, distance, inBox, overlaps, type Point, within } from "../pieces/curve.ts";
 import type { Cut } from "../pieces/cut.ts";
 import { boxOf } from "../pieces/island.ts";
 import { legendRoom } from "../pieces/legend.ts";
@@ -40,9 +40,9 @@ export function roseSpot(layout: ChartLayout, legend: Box | null): Point | null 
 /** Where the partition's plate stands: on the cut, in open water, away from routes and names. */
 export function plateSpot(layout: ChartLayout, cut: Cut): Point {
   const { unit, width, height } = layout;
-  const halfWidth = (layout.compact ? 76 : 70 * unit) + 8;
+  const halfWidth = layout.compact ? 58 : 70 * unit + 8;
   const halfHeight = layout.compact ? 18 : 34 * unit;
-  const centre = { x: width / 2, y: height / 2 };
+  const centre = layout.compact ? { x: width * 0.56, y: 0 } : { x: width / 2, y: height / 2 };
   let best: Point = centre;
   let bestCost = Infinity;
   for (const point of cut.points()) {
@@ -70,13 +70,18 @@ export function mooring(layout: ChartLayout, node: number, zone: number, taken: 
   const off = 22 * Math.max(0.85, unit);
   const routes = [...layout.links, ...layout.zones.map((other) => other.ferry)].flatMap((track) => track.points);
   const standing = layout.zones.flatMap((other) => [other.labelBox, boxOf(other.village), ...(other === site ? [] : [boxOf(other.island)])]);
+  const captions = layout.nodes.map((other): Box => ({
+    left: other.x - 48 * unit, right: other.x + 48 * unit, top: other.y, bottom: other.y + layout.letters.name * 3,
+  }));
   const costAt = (at: Point): number => {
     const crowded = routes.some((point) => distance(point, at) < 30 * unit) ? 90 : 0;
     const covered = standing.some((box) => inBox(at, box, 24 * unit)) ? 160 : 0;
     const beside = taken.some((point) => distance(point, at) < 62 * unit) ? 200 : 0;
     const outside = at.x < 30 * unit || at.x > layout.width - 56 * unit || at.y < 40 * unit || at.y > layout.height - 20 * unit ? 400 : 0;
     const above = at.y < foot.y - 10 * unit ? 60 : 0;
-    return distance(at, foot) + crowded + covered + beside + outside + above;
+    const written = captions.some((box) => inBox(at, box, 14 * unit)) ? 150 : 0;
+    const ashore = within(at, site.island.outline) ? 500 : 0;
+    return distance(at, foot) + ashore + written + crowded + covered + beside + outside + above;
   };
   const spots = site.island.outline.map((coast) => {
     const away = Math.max(1, distance(coast, site.island.centre));

@@ -50,8 +50,8 @@ export class Ways {
       const [first] = points;
       const last = points[points.length - 1];
       if (first === undefined || last === undefined) return null;
-      legs.push({ points: footpath(here, first), afloat: false, link: null });
-      legs.push({ points, afloat: true, link: { index: crossing.link, fromA: crossing.fromA } });
+      legs.push({ points: footpath(here, first), afloat: false, route: null });
+      legs.push({ points, afloat: true, route: { index: crossing.link, fromA: crossing.fromA } });
       here = last;
     }
     this.arrive(to, end, here, legs);
@@ -63,19 +63,19 @@ export class Ways {
     const ferry = this.layout.zones[zone]?.ferry;
     if (from.startsWith("n") || ferry === undefined) return this.layout.nodes[Number(from.slice(1))] ?? { x: 0, y: 0 };
     const points = along(ferry, true);
-    legs.push({ points, afloat: true, link: null });
+    legs.push({ points, afloat: true, route: { index: -1 - zone, fromA: true } });
     return points[points.length - 1] ?? { x: 0, y: 0 };
   }
 
   private arrive(to: string, zone: number, here: Point, legs: Leg[]): void {
     const ferry = this.layout.zones[zone]?.ferry;
     if (to.startsWith("n") || ferry === undefined) {
-      legs.push({ points: footpath(here, this.layout.nodes[Number(to.slice(1))] ?? here), afloat: false, link: null });
+      legs.push({ points: footpath(here, this.layout.nodes[Number(to.slice(1))] ?? here), afloat: false, route: null });
       return;
     }
     const points = along(ferry, false);
-    legs.push({ points: footpath(here, points[0] ?? here), afloat: false, link: null });
-    legs.push({ points, afloat: true, link: null });
+    legs.push({ points: footpath(here, points[0] ?? here), afloat: false, route: null });
+    legs.push({ points, afloat: true, route: { index: -1 - zone, fromA: false } });
   }
 
   private zoneOf(place: string): number | null {

@@ -62,7 +62,7 @@ export class Weather {
     this.fog = new Fog(stage, this.cut, { thin: oneWay, bornMs: this.settled ? -Infinity : nowMs });
     const spot = plateSpot(layout, this.cut);
     this.plate = new PartitionPlate(stage, spot, layout.compact);
-    const halfWidth = PLATE_HALF_WIDTH * Math.max(0.9, layout.unit);
+    const halfWidth = layout.compact ? 58 : PLATE_HALF_WIDTH * layout.unit;
     const halfHeight = layout.compact ? 16 : PLATE_HALF_HEIGHT * layout.unit;
     this.plateBox = { left: spot.x - halfWidth, right: spot.x + halfWidth, top: spot.y - halfHeight, bottom: spot.y + halfHeight };
   }

@@ -182,7 +182,11 @@ function stress(): View {
     links: [link(0, 1), link(1, 2), link(2, 3), link(0, 3), link(0, 2)],
     components: [component("grid", "store", nodes.map((_, at) => at))],
     nodes,
-    flows: nodes.flatMap((_, at) => [flow(`z${at % 4}`, `n${at}`, 1, 0.6, { delayMs: 60 }), flow(`n${at}`, `n${(at * 7 + 3) % 200}`, 0.4, 0.2, { replication: 0.4, delayMs: 90 })]),
+    flows: nodes.flatMap((_, at) => [
+      flow(`z${at % 4}`, `n${at}`, 1, 0.6, { delayMs: 60 }),
+      flow(`n${at}`, `n${(at * 7 + 3) % 200}`, 0.4, 0.2, { replication: 0.4, delayMs: 90 }),
+      ...[4, 12, 28, 52, 84].map((step) => flow(`n${at}`, `n${(at + step) % 200}`, 0.3, 0.2, { delayMs: 60 })),
+    ]),
   });
 }
 

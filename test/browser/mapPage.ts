@@ -1,8 +1,16 @@
-import { type LivingMap, mountMap } from "../../client/scenes/mapScene.ts";
+import { type Frame, type LivingMap, mountMap } from "../../client/scenes/mapScene.ts";
 import type { View } from "../../shared/match/view.ts";
 import { MAP_SCENES, type MapScene, mapView, movingFlows } from "./mapFixture.ts";
 
 const VIEW_EVERY_MS = 100;
+
+/** Script time per frame, in ms: moving everything (median, 95th percentile) and handing it to the graphics card (median). */
+interface Frames {
+  readonly updateMsP50: number;
+  readonly updateMsP95: number;
+  readonly renderMsP50: number;
+  readonly boats: number;
+}
 
 /** What the page offers to tests and to the bench. */
 interface MapPage {
@@ -13,8 +21,8 @@ interface MapPage {
   play(scene: MapScene): void;
   /** Shows one changed view and goes on from it. */
   change(edit: (view: View) => View): void;
-  /** Script time per frame over so many frames, in ms: median and 95th percentile, with the boats under way. */
-  measure(frames: number): Promise<{ readonly medianMs: number; readonly p95Ms: number; readonly boats: number }>;
+  /** Script time per frame over so many frames; see `Frames`. */
+  measure(frames: number): Promise<Frames>;
 }
 
 declare global {
@@ -23,7 +31,7 @@ declare global {
   }
 }
 
-/** The dev page of the map: `?scene=partition&theme=day&calm`. */
+/** The dev page of the map: `?scene=partition&theme=day&calm&test&every&store=0&select=n4`. */
 function openPage(parent: HTMLElement): MapPage {
   const asked = new URLSearchParams(window.location.search);
   const scene = MAP_SCENES.find((name) => name === asked.get("scene")) ?? "partition";
@@ -33,6 +41,7 @@ function openPage(parent: HTMLElement): MapPage {
     theme: asked.get("theme") === "day" ? "day" : "night",
     reducedMotion: asked.has("calm"),
     testMode: asked.has("test"),
+    everyRequest: asked.has("every"),
     onSelect: (place) => {
       selected.push(place);
       map.select(place);
@@ -60,15 +69,21 @@ function openPage(parent: HTMLElement): MapPage {
   };
 }
 
-/** Reads the map's own account of its script time after every frame. */
-async function measure(map: LivingMap, frames: number): Promise<{ medianMs: number; p95Ms: number; boats: number }> {
-  const times: number[] = [];
+/** Reads the map's own account of every frame. */
+async function measure(map: LivingMap, frames: number): Promise<Frames> {
+  const seen: Frame[] = [];
   for (let at = 0; at < frames; at += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    times.push(map.frame().updateMs);
+    seen.push(map.frame());
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  return { medianMs: sorted[Math.floor(frames * 0.5)] ?? 0, p95Ms: sorted[Math.floor(frames * 0.95)] ?? 0, boats: map.frame().boats };
+  const share = (times: number[], part: number): number => times.toSorted((a, b) => a - b)[Math.floor(frames * part)] ?? 0;
+  const updates = seen.map((frame) => frame.updateMs);
+  return {
+    updateMsP50: share(updates, 0.5),
+    updateMsP95: share(updates, 0.95),
+    renderMsP50: share(seen.map((frame) => frame.renderMs), 0.5),
+    boats: share(seen.map((frame) => frame.boats), 0.5),
+  };
 }
 
 const parent = document.querySelector<HTMLElement>("#map");
