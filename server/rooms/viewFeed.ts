@@ -1,5 +1,6 @@
 import type { View } from "../../shared/match/view.ts";
 import { difference, type Plain } from "../../shared/wire/delta.ts";
+import { packView } from "../../shared/wire/packedView.ts";
 import type { Pushes } from "../../shared/wire/room.ts";
 
 /**
@@ -17,7 +18,7 @@ export class ViewFeed {
 
   /** The push that brings the client to `view`, or undefined when it is there already. */
   next(view: View): Pushes["view"] | undefined {
-    const plain = view as unknown as Plain;
+    const plain = packView(view);
     const patch = this.#shown === undefined ? undefined : difference(this.#shown, plain);
     const first = this.#shown === undefined;
     this.#shown = plain;

@@ -2,6 +2,7 @@ import { Client, type Room } from "colyseus.js";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import type { View } from "../../shared/match/view.ts";
 import { applyPatch, type Patch, type Plain } from "../../shared/wire/delta.ts";
+import { unpackView } from "../../shared/wire/packedView.ts";
 import type { Answer, CrewState, JoinOptions, Pushes, RequestName, SeatTicket } from "../../shared/wire/room.ts";
 
 /** How a socket ended. */
@@ -20,6 +21,7 @@ export class Player {
   readonly room: Room;
   /** Troubles that the server told without closing the socket. */
   readonly errors: string[] = [];
+  #packed: Plain = null;
   #waiting: (() => void)[] = [];
 
   private constructor(room: Room) {
@@ -35,8 +37,8 @@ export class Player {
     on("crew", (crew) => (this.crew = crew));
     on("debrief", (debrief) => (this.debrief = debrief));
     on("view", ({ full, patch }) => {
-      const plain = full ?? applyPatch(this.view as unknown as Plain, patch as Patch);
-      this.view = plain as View;
+      this.#packed = (full as Plain | undefined) ?? applyPatch(this.#packed, patch as Patch);
+      this.view = unpackView(this.#packed);
     });
     room.onError((_, message) => {
       this.errors.push(message ?? "");
