@@ -49,5 +49,10 @@ export function timeInFarm({ machines, policy, load, requests, seed }: FarmSetup
 }
 
 function siteOf(world: World, farm: Built): Site {
-  return { world, zone: () => 0, node: (name) => world.machines.findIndex((one) => one.name === name), built: () => farm };
+  return {
+    world,
+    zone: () => 0,
+    node: (name) => world.machines.findIndex((one) => one.name === name),
+    built: () => farm,
+  };
 }
