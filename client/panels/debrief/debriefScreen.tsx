@@ -1,0 +1,1 @@
+export function DebriefScreen(_: object) { return <main>debrief</main>; }

@@ -1,0 +1,1 @@
+export function MatchScreen(_: object) { return <main>match</main>; }

@@ -1,0 +1,17 @@
+import { deferred } from "./deferred.tsx";
+
+/** Every screen after the first is fetched when it is needed, or when the page has nothing better to do. */
+export const levelsScreen = deferred(async () => (await import("./levels/levelsScreen.tsx")).LevelsScreen);
+export const lobbyScreen = deferred(async () => (await import("./lobby/lobbyScreen.tsx")).LobbyScreen);
+export const matchScreen = deferred(async () => (await import("./match/matchScreen.tsx")).MatchScreen);
+export const debriefScreen = deferred(async () => (await import("./debrief/debriefScreen.tsx")).DebriefScreen);
+
+/** Fetches what comes next once the page is idle. The map is not among it: it is fetched while people wait in the lobby. */
+export function prefetchScreens(): void {
+  const idle = window.requestIdleCallback ?? ((callback: () => void) => window.setTimeout(callback, 800));
+  idle(() => {
+    levelsScreen.fetch();
+    lobbyScreen.fetch();
+    matchScreen.fetch();
+  });
+}
