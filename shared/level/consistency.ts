@@ -1,9 +1,10 @@
 import { protocols } from "../protocols/registry.ts";
+import { policyInconsistencies } from "./policyConsistency.ts";
 import type { LevelFile } from "./schema.ts";
 
 /** What a schema can't see: names that don't exist, stops that a protocol can't honour. One sentence each, with its place. */
 export function inconsistencies(level: LevelFile): string[] {
-  return [...places(level), ...components(level), ...workload(level), ...promises(level), ...events(level)];
+  return [...places(level), ...components(level), ...workload(level), ...promises(level), ...events(level), ...policyInconsistencies(level)];
 }
 
 function unknownName(place: string, name: string, what: string, known: readonly string[]): string[] {

@@ -64,6 +64,8 @@ const Fault = z.discriminatedUnion("kind", [
   faults.trafficSpike.config.extend(timing),
 ]);
 
+const verbs = Intent.options.map(({ shape }) => shape.verb.value);
+
 const Rule = z.strictObject({ when: Condition, do: Intent });
 
 /** A level file: everything that makes a match but the seed and what the operators do. */
@@ -84,14 +86,14 @@ export const LevelFile = z.strictObject({
   contract: z.record(Name, Contract),
   slo: z.strictObject({ availability: Percent, correctness: Percent }),
   faults: z.array(Fault).default([]),
-  verbs: z.array(z.string()).min(1).describe("verbs that operators may use; ping and take are always there"),
+  verbs: z.array(z.enum(verbs)).min(1).describe("verbs that operators may use; ping and take are always there"),
   crews: z.int().min(0).max(4).default(1).describe("repair crews"),
   budget: Dollars,
   par: z.strictObject({ spend: Dollars }),
   policies: z.record(Name, z.array(Rule)).describe("played by bots through the same door as players"),
   gates: z.strictObject({
     loses: z.array(z.string()).min(1).describe("policies that must not get three stars"),
-    taught: z.string().describe("the verb without which it can't be won"),
+    taught: z.enum(verbs).describe("the verb without which it can't be won"),
   }),
   debrief: z.string().min(1),
 });

@@ -1,0 +1,33 @@
+import { readLevels } from "../levels.ts";
+import type { Level } from "../../shared/level/schema.ts";
+import { prove } from "../../shared/match/proof.ts";
+import { command, findLevel, LEVELS, Misuse, readOptions, wholeNumber } from "./commandLine.ts";
+import { proofTable } from "./proof/proofTable.ts";
+
+/**
+ * `npm run levels [-- --seeds <n>] [--level <id or path>] [--json]`: plays every level by every policy over many seeds,
+ * prints what each came to, and fails (exit code 1) with one sentence for each gate that does not hold.
+ */
+await command(async () => {
+  const { values, positionals } = readOptions({
+    seeds: { type: "string", default: "20" },
+    level: { type: "string" },
+    json: { type: "boolean", default: false },
+  });
+  if (positionals.length > 0) throw new Misuse(`"${positionals[0]}" is no option: a level is named with --level.`);
+  const seeds = Array.from({ length: wholeNumber("seeds", values.seeds, 1) }, (_, seed) => String(seed + 1));
+  const proofs = [];
+  for (const level of await chosen(values.level)) {
+    const proof = prove(level, seeds);
+    proofs.push(proof);
+    if (!values.json) console.log(`${proofTable(level, proof)}\n`);
+  }
+  const failures = proofs.flatMap((proof) => proof.failures);
+  if (values.json) console.log(JSON.stringify(proofs, null, 2));
+  else console.log(failures.length === 0 ? `All gates hold: ${proofs.length} levels, ${seeds.length} seeds.` : failures.join("\n"));
+  return failures.length === 0 ? 0 : 1;
+});
+
+async function chosen(level: string | undefined): Promise<readonly Level[]> {
+  return level === undefined ? [...(await readLevels(LEVELS)).values()] : [await findLevel(level)];
+}
