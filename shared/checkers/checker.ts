@@ -33,6 +33,8 @@ export interface CheckerOptions {
   readonly boundMs?: Ms;
   /** For `acknowledgedWriteLost`: how long a store may take to settle before a missing write counts as lost. Default 5,000. */
   readonly settleMs?: Ms;
+  /** How many steps a search may take over a history whose values repeat, before its verdict is `unknown`. Default 20,000,000. */
+  readonly searchSteps?: number;
 }
 
 /**
@@ -58,6 +60,8 @@ export interface Checker {
   /** Paper and section. */
   readonly source: string;
   begin(options: CheckerOptions): Check;
+  /** Judges a whole history where a check can't tell because values repeat; slower, and it blames one answer a key. */
+  search?(operations: readonly Operation[], options: CheckerOptions): Verdict;
   /** A history that must be accepted, and one that must be rejected, so that a checker that always says yes can't land. */
   readonly accepted: readonly Operation[];
   readonly rejected: readonly Operation[];

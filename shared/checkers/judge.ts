@@ -1,11 +1,15 @@
 import type { Operation } from "../history/operation.ts";
 import type { Check, Checker, CheckerOptions, Verdict } from "./checker.ts";
 
-/** Judges a whole history of one component: the same check as in live play, fed in the order in which things happened. */
+/**
+ * Judges a whole history of one component: by the same check as in live play, fed in the order in which things happened;
+ * and where that can't tell, because values repeat, by search if the guarantee has one.
+ */
 export function judge(checker: Checker, operations: readonly Operation[], options: CheckerOptions = {}): Verdict {
   const check = checker.begin(options);
   feed(check, operations);
-  return check.finish();
+  const verdict = check.finish();
+  return verdict.outcome === "unknown" && checker.search ? checker.search(operations, options) : verdict;
 }
 
 /**

@@ -53,7 +53,7 @@ function rivalProof(operation: Operation, seen: Cluster, base: Cluster, block: B
   const baseFirst = [
     ...effectProof(first, block.latestStartUs),
     ...writesBetween(first, base),
-    block.latest.lastStartBy,
+    ...startProof(block.latest),
   ];
   const rivalFirst = [
     ...effectProof(block.earliest, operation.invokedAtUs),
@@ -70,6 +70,11 @@ function rivalProof(operation: Operation, seen: Cluster, base: Cluster, block: B
 export function effectProof(cluster: Cluster, beforeUs: Us): number[] {
   if (cluster.acknowledgedAtUs < beforeUs) return [cluster.write];
   return [...writesBetween(cluster, cluster.shownIn ?? cluster), cluster.shownBy];
+}
+
+/** Ids that prove that the last to be asked of a cluster really happened: a read by its answer, a write by its effect. */
+function startProof(cluster: Cluster): number[] {
+  return cluster.lastStartBy === cluster.write ? effectProof(cluster, Infinity) : [cluster.lastStartBy];
 }
 
 function writesBetween(one: Cluster, other: Cluster): number[] {
@@ -94,7 +99,7 @@ function whyUnfounded(of: Cluster, expected: Cluster | undefined): string {
 
 function whyStale(operation: Operation, newer: Cluster): string {
   const ago = durationText(operation.invokedAtUs - newer.shownAtUs);
-  return `but ${newer.value} from client ${newer.session} had taken its place ${ago} before that question was asked.`;
+  return `but ${newer.value}, written by client ${newer.session}, was already there ${ago} before that question.`;
 }
 
 function whyOutOfOrder(seen: Cluster, block: Block): string {
