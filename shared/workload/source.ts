@@ -18,7 +18,7 @@ export const WorkloadLine = z.strictObject({
   rate: Rate.describe("requests a second per zone, Poisson arrivals"),
   keys: Keys.default("uniform"),
   value: z.number().min(0).default(1).describe("what a right answer in time earns"),
-  sessions: z.int().min(1).max(2_000).default(40).describe("sessions per zone that ask in turn"),
+  sessions: z.int().min(1).max(2_000).default(40).describe("sessions per zone that ask in turn; lines of one zone and store share theirs"),
   begins: Duration.optional(),
   ends: Duration.optional(),
 });

@@ -49,14 +49,19 @@ interface Session {
   position: number;
 }
 
+/** The people of one zone who use one store: whatever they ask, they are the same sessions. */
+interface People {
+  readonly idle: Session[];
+  size: number;
+}
+
 interface Source extends SourceSetup {
   readonly clients: ProcessId;
   readonly arrivalLuck: Stream;
   readonly keyLuck: Stream;
   readonly sessionLuck: Stream;
   readonly spikeLuck: Stream;
-  readonly idle: Session[];
-  nextOrdinal: number;
+  readonly people: People;
   /** Extra share of requests during a spike, and a count that tells old spikes from new ones. */
   extra: number;
   spike: number;
@@ -81,6 +86,8 @@ export class Traffic {
   readonly #observer: Observer;
   readonly #sources: Source[] = [];
   readonly #clients = new Map<number, ProcessId>();
+  /** Sessions of each store so far: every one has an ordinal of its own. */
+  readonly #ordinals = new Map<number, number>();
   readonly #open = new Map<number, Open>();
   /** Newest value that clients of a zone saw, per store and key: what a cas expects. */
   readonly #seen: Map<number, number>[] = [];
@@ -98,6 +105,8 @@ export class Traffic {
   add(setup: SourceSetup): number {
     const index = this.#sources.length;
     const streams = this.#world.streams;
+    const sibling = this.#sources.findIndex(({ zone, store }) => zone === setup.zone && store === setup.store);
+    this.#seen.push(this.#seen[sibling] ?? new Map());
     this.#sources.push({
       ...setup,
       clients: this.#clientsOf(setup.zone),
@@ -105,14 +114,12 @@ export class Traffic {
       keyLuck: streams.stream("keys", setup.name),
       sessionLuck: streams.stream("sessions", setup.name),
       spikeLuck: streams.stream("spike", setup.name),
-      idle: [],
-      nextOrdinal: 0,
+      people: this.#sources[sibling]?.people ?? { idle: [], size: 0 },
       extra: 0,
       spike: 0,
     });
-    this.#seen.push(this.#seen.find((_, other) => this.#sources[other]!.zone === setup.zone && this.#sources[other]!.store === setup.store) ?? new Map());
     const source = this.#sources[index]!;
-    for (let ordinal = 0; ordinal < setup.sessions; ordinal++) source.idle.push(this.#newSession(source));
+    while (source.people.size < setup.sessions) source.people.idle.push(this.#newSession(source));
     this.#scheduleArrival(index, 0);
     return index;
   }
@@ -154,7 +161,11 @@ export class Traffic {
     return clients;
   }
 
-  #newSession(source: Source, ordinal = source.nextOrdinal++): Session {
+  /** Somebody who was not here before. */
+  #newSession({ store, people }: Source): Session {
+    const ordinal = this.#ordinals.get(store) ?? 0;
+    this.#ordinals.set(store, ordinal + 1);
+    people.size++;
     return { id: this.#sessions++, ordinal, position: 0 };
   }
 
@@ -178,7 +189,7 @@ export class Traffic {
 
   /** An idle session, each as likely as the other; a new one when all are waiting. */
   #takeSession(source: Source): Session {
-    const { idle } = source;
+    const { idle } = source.people;
     const luck = source.sessionLuck();
     if (idle.length === 0) return this.#newSession(source);
     const chosen = pick(() => luck, idle.length);
@@ -231,7 +242,7 @@ export class Traffic {
 
   /** A user who got no clear answer comes back in a new session: the old one can't know what became of its request. */
   #release(source: Source, session: Session, unclear: boolean): void {
-    source.idle.push(unclear ? this.#newSession(source, session.ordinal) : session);
+    source.people.idle.push(unclear ? { id: this.#sessions++, ordinal: session.ordinal, position: 0 } : session);
   }
 
   #gaveUp(operation: number): void {
