@@ -9,14 +9,21 @@ const CrashConfig = z.strictObject({
 });
 type Crash = z.infer<typeof CrashConfig>;
 
+/** Speed of a machine that is about to fail: it throttles its CPU, as an overheating one does. */
+const FAILING_SPEED = 0.6;
+
 /** A node dies at once; it comes back by itself after `for`, or when an operator restarts it. */
 export const crash: Fault<typeof CrashConfig> = {
   kind: "crash",
   about: "A node loses power: its memory, its queue and what its disk had not yet made durable are gone.",
   config: CrashConfig,
   describe: ({ node }) => `crash of ${node}`,
+  telegraph(stage, params) {
+    stage.world.machines[stage.node(params.node)]!.speed = FAILING_SPEED;
+  },
   begin(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;
+    machine.speed = 1;
     if (machine.state === "off") return;
     stage.world.crash(machine);
     machine.trouble = crash.describe(params);

@@ -11,8 +11,8 @@ const PartitionConfig = z.strictObject({
 });
 type Partition = z.infer<typeof PartitionConfig>;
 
-/** Loss on the lanes about to be cut, while the partition announces itself. */
-const TELEGRAPH_LOSS = 0.12;
+/** The lanes about to be cut grow slow and lose a little: enough to be noticed, too little to hurt. */
+const TELEGRAPH = { slowdown: 3.5, loss: 0.02 };
 
 /**
  * Lanes that the cut crosses. On the public network nobody gets into the first side from outside; its own clients can
@@ -47,7 +47,7 @@ export const partition: Fault<typeof PartitionConfig> = {
   about: "Zones can't reach each other: symmetric, or one way.",
   config: PartitionConfig,
   describe: ({ sides, oneWay }) => `partition ${sides.map((side) => side.join(" ")).join(oneWay ? " → " : " | ")}`,
-  telegraph: (stage, params) => afflict(stage, params, { loss: TELEGRAPH_LOSS }),
+  telegraph: (stage, params) => afflict(stage, params, TELEGRAPH),
   begin: (stage, params) => afflict(stage, params, { cut: true }),
   end: (stage, params) => lanesAcross(stage, params).forEach((lane) => lane.relieve(stage.id)),
 };
