@@ -1,4 +1,3 @@
-import type { Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import { casRegister } from "./casRegister.ts";
 import type { Anomaly, Verdict } from "./checker.ts";
