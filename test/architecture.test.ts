@@ -20,6 +20,7 @@ shared/faults          | core sim                                               
 shared/workload        | core sim                                                                  |              | zod
 shared/checkers        | core history                                                              |              |
 shared/match/intent.ts |                                                                           |              | zod
+shared/match/roles.ts  |                                                                           |              |
 shared/level           | core protocols components faults workload checkers shared/match/intent.ts |              | zod yaml
 shared/match           | core sim history protocols components faults workload checkers level      |              | zod
 shared/wire            | core match                                                                |              | zod
@@ -33,7 +34,7 @@ client/styles          |                                                        
 client/pieces          |                                                                           | shared/match | phaser
 client/scenes          | pieces                                                                    | shared/match | phaser
 client/session         | shared/wire                                                               | shared/match | colyseus.js @preact/signals
-client/panels          | session marks scenes styles shared/core shared/wire                       | shared/match | preact @preact/signals uplot uqr
+client/panels          | session marks scenes styles shared/core shared/wire shared/match/roles.ts | shared/match | preact @preact/signals uplot uqr
 client/*               | session panels styles marks                                               |              | preact @preact/signals @fontsource-variable
 test                   | shared server client                                                      |              | *
 `;

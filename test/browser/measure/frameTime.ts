@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createServer } from "vite";
-import { Chromium, PROJECTOR } from "../chromium.ts";
+import { type Chromium, PROJECTOR } from "../chromium.ts";
 
 /** Frames until as many boats arrive as set out. */
 const WARM_UP_FRAMES = 200;
@@ -23,7 +23,7 @@ export async function frameTime(browser: Chromium): Promise<FrameTime> {
   try {
     await visitor.page.waitForFunction("window.mapPage !== undefined");
     await visitor.page.evaluate(`window.mapPage.measure(${WARM_UP_FRAMES})`);
-    return (await visitor.page.evaluate(`window.mapPage.measure(${FRAMES})`)) as FrameTime;
+    return await visitor.page.evaluate<FrameTime>(`window.mapPage.measure(${FRAMES})`);
   } finally {
     await visitor.close();
     await server.close();
