@@ -16,7 +16,12 @@ describe("quorums that do not meet are stale as often as measured", () => {
       const { freshAfter } = runStaleness({ ...setup, readsAfterMs: TIMES_MS });
       TIMES_MS.forEach((ms, place) => {
         const reference = fresh[String(ms) as keyof typeof fresh];
-        expectAgreement({ what: `fresh after ${ms} ms`, reference, ours: freshAfter[place]!, allowed: { amount: 0.01 } });
+        expectAgreement({
+          what: `fresh after ${ms} ms`,
+          reference,
+          ours: freshAfter[place]!,
+          allowed: { amount: 0.01 },
+        });
       });
     },
   );
