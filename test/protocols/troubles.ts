@@ -37,6 +37,17 @@ export const crash: Trouble = {
   },
 };
 
+/** The power fails for everybody at once: only what is on disk comes back. */
+export const powerLoss: Trouble = {
+  name: "powerLoss",
+  strike: (cluster, luck) => {
+    for (let victim = 0; victim < cluster.replicas; victim++) {
+      cluster.crash(victim);
+      cluster.later(luck() * 100, () => cluster.restart(victim));
+    }
+  },
+};
+
 export const pause: Trouble = {
   name: "pause",
   strike: (cluster, luck) => {
@@ -63,7 +74,7 @@ export const stepDown: Trouble = {
 };
 
 /** What every protocol must live with. */
-export const TROUBLES = [partition, asymmetricPartition, heal, heal, crash, pause, stepDown];
+export const TROUBLES = [partition, asymmetricPartition, heal, heal, crash, powerLoss, pause, stepDown];
 
 /** Lets one of the troubles strike every 50 to 400 ms, for `forMs`. */
 export function trouble(
