@@ -32,6 +32,8 @@ const ARGUMENTS = [
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
   "--ignore-gpu-blocklist",
+  // Without a graphics card, pages are painted twenty times faster by the CPU's own painter; WebGL is not affected.
+  "--disable-gpu-rasterization",
   "--font-render-hinting=none",
   // Nothing but this machine has a name, so that a page that needs the internet fails here and not in a classroom.
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
@@ -64,6 +66,11 @@ export class Chromium {
     const { errors, strays } = watch(context, page, new URL(address).host);
     await page.goto(address);
     return { page, context, errors, strays, close: () => context.close() };
+  }
+
+  /** Closes every page of every visitor. */
+  async everybodyOut(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
   }
 
   async close(): Promise<void> {
