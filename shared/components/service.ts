@@ -110,8 +110,8 @@ export class ServiceInstance implements Process {
   synced(): void {}
 
   crashed(): void {
-    for (const { request } of this.#open.values()) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
-    for (const request of this.#waiting) this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
+    for (const { request } of this.#open.values()) this.#reach(request, STAGE.crashed);
+    for (const request of this.#waiting) this.#reach(request, STAGE.crashed);
     this.#open.clear();
     this.#waiting = [];
     this.#deadlines.length = 0;
@@ -121,7 +121,7 @@ export class ServiceInstance implements Process {
   restarted(): void {}
 
   #admit(request: Request): void {
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued, this.#world.kernel.nowUs);
+    this.#reach(request, STAGE.queued);
     if (this.#machine.fenced) this.#reply(request, "refused", null, 0, "fenced");
     else if (this.#busy < this.#workers) this.#begin(request);
     else if (this.#waiting.length < this.#policy.queueCap) this.#waiting.push(request);
@@ -143,6 +143,7 @@ export class ServiceInstance implements Process {
     const store = this.#stores.get(request.store) ?? this.#stores.values().next().value!;
     const target = this.#pickReplica(store.instancesFor(request.key));
     this.#deadline(work, usOf(this.#policy.timeoutMs), false);
+    this.#reach(request, STAGE.travelling);
     const passed: Request = { ...request, replyTo: this.#self, call: work.call, attempt: work.attempt, hops: 0 };
     const flow = work.attempt > 1 ? FLOW.retry : request.kind === "read" ? FLOW.read : FLOW.write;
     this.#world.send(this.#self, target.process, passed, CHANNEL.requests, request.operation, flow);
@@ -187,6 +188,10 @@ export class ServiceInstance implements Process {
     const reply: Reply = { type: "reply", operation, call, outcome, value, position, reason, node: this.#machine.index };
     this.#world.send(this.#self, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
     if (outcome === "refused") this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#self), FLOW.refused);
+  }
+
+  #reach({ operation }: Request, stage: number): void {
+    this.#world.journeys.reach(operation, this.#machine.index, stage, this.#world.kernel.nowUs);
   }
 
   #deadline(work: Work, delayUs: number, retry: boolean): void {

@@ -9,6 +9,9 @@ const LatencySpikeConfig = z.strictObject({
 });
 type LatencySpike = z.infer<typeof LatencySpikeConfig>;
 
+/** How many times slower at most while it announces itself: to be seen, not felt. */
+const TELEGRAPH_TIMES_MAX = 2.5;
+
 function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
   const { network } = stage.world;
   const [one, other] = [stage.zone(a), stage.zone(b)];
@@ -23,7 +26,7 @@ export const latencySpike: Fault<typeof LatencySpikeConfig> = {
   config: LatencySpikeConfig,
   describe: ({ between, times }) => `latency × ${times} on ${between.join("–")}`,
   telegraph(stage, params) {
-    const slowdown = 1 + (params.times - 1) / 4;
+    const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);
     for (const lane of lanes(stage, params)) lane.afflict(stage.id, { slowdown, trouble: latencySpike.describe(params) });
   },
   begin(stage, params) {

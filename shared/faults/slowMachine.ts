@@ -9,6 +9,9 @@ const SlowMachineConfig = z.strictObject({
 });
 type SlowMachine = z.infer<typeof SlowMachineConfig>;
 
+/** How many times slower at most while it announces itself: to be seen, not felt. */
+const TELEGRAPH_TIMES_MAX = 2;
+
 /** A gray failure: the node answers every health check and takes several times as long for its work. */
 export const slowMachine: Fault<typeof SlowMachineConfig> = {
   kind: "slowMachine",
@@ -16,7 +19,9 @@ export const slowMachine: Fault<typeof SlowMachineConfig> = {
   config: SlowMachineConfig,
   describe: ({ node, times }) => `${node} slow × ${times}`,
   telegraph(stage, params) {
-    stage.world.machines[stage.node(params.node)]!.speed = 1 / (1 + (params.times - 1) / 4);
+    const machine = stage.world.machines[stage.node(params.node)]!;
+    machine.speed = 1 / Math.min(TELEGRAPH_TIMES_MAX, params.times);
+    machine.trouble = slowMachine.describe(params);
   },
   begin(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;

@@ -1,4 +1,4 @@
-import { msOf, type Us } from "../core/time.ts";
+import type { Us } from "../core/time.ts";
 import { STAGE } from "../sim/journeys.ts";
 import type { Reply } from "../sim/message.ts";
 import type { World } from "../sim/world.ts";
@@ -53,31 +53,33 @@ export class Causes {
         return machine === undefined || machine.trouble === "" ? `${name}: down` : machine.trouble;
       case STAGE.queued:
         return machine === undefined || machine.trouble === "" ? `${name}: queue too long` : machine.trouble;
-      default: {
-        const trouble = this.#troubleAround(node);
-        return trouble === "" ? `${name}: waited for other replicas` : `${name} waited for other replicas (${trouble})`;
-      }
+      case STAGE.replicating:
+        return this.#ofWaiting(node);
+      default:
+        return this.#ofTravelling(node);
     }
   }
 
-  /** Why an answer came too late: what took most of its time. */
-  ofLateness({ operation, invokedAtUs }: Ending, endedAtUs: Us): string {
-    const { journeys, machines } = this.#world;
-    const node = journeys.nodeOf(operation);
-    const trouble = machines[node]?.trouble ?? "";
-    const name = this.#nodeName(node);
-    const reachedUs = journeys.reachedAtUs(operation);
-    const beforeMs = msOf(reachedUs - invokedAtUs);
-    const afterMs = msOf(endedAtUs - reachedUs);
-    if (beforeMs >= afterMs) return trouble === "" ? `${name}: queue too long` : trouble;
-    const around = this.#troubleAround(node);
-    return around === "" ? `${name}: waited for other replicas` : `${name} waited for other replicas (${around})`;
+  /** Why an answer came too late: where it spent most of its time. */
+  ofLateness({ operation }: Ending, endedAtUs: Us): string {
+    const { stage, node } = this.#world.journeys.longestStage(operation, endedAtUs);
+    if (stage === STAGE.queued) return this.#world.machines[node]?.trouble || `${this.#nodeName(node)}: queue too long`;
+    return stage === STAGE.replicating ? this.#ofWaiting(node) : this.#ofTravelling(node);
   }
 
   /** Why an answer was wrong: the kind of anomaly, where it was given, and what ailed the place. */
   ofWrongAnswer(anomaly: string, node: number): string {
     const trouble = this.#troubleAround(node);
     return `${anomaly} at ${this.#nodeName(node)}${trouble === "" ? "" : ` (${trouble})`}`;
+  }
+
+  #ofWaiting(node: number): string {
+    const trouble = this.#troubleAround(node);
+    return `${this.#nodeName(node)} waited for other replicas${trouble === "" ? "" : ` (${trouble})`}`;
+  }
+
+  #ofTravelling(node: number): string {
+    return this.#troubleAround(node) || (node < 0 ? "a long way" : `a long way to and from ${this.#nodeName(node)}`);
   }
 
   #nodeName(node: number): string {

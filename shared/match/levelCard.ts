@@ -35,7 +35,12 @@ export function levelFacts(level: Level): Record<string, string> {
     "slo.availability": percent(level.slo.availability),
     "slo.correctness": percent(level.slo.correctness),
   };
+  const rate = (of: "fromPerSecond" | "toPerSecond") => level.workload.reduce((sum, line) => sum + line.rate[of] * line.from.length, 0);
+  facts["rate"] = String(rate("fromPerSecond"));
+  facts["rateEnd"] = String(rate("toPerSecond"));
   for (const [name, node] of Object.entries(level.nodes)) {
+    facts[name] = shown(name);
+    facts[`${name}.sizes`] = list((node.sizes ?? [node]).map(({ workers }) => String(workers)), "or");
     facts[`${name}.zone`] = node.zone;
     facts[`${name}.workers`] = String(node.workers);
     facts[`${name}.price`] = money(node.price);
@@ -57,6 +62,7 @@ export function levelFacts(level: Level): Record<string, string> {
     facts[`${name}.guarantee`] = words(contract.guarantee);
     facts[`${name}.answerWithin`] = `${contract.answerWithin} ms`;
     facts[`${name}.wrongCosts`] = String(contract.wrongCosts);
+    facts[`${name}.bound`] = `${contract.bound / 1_000} s`;
   }
   level.workload.forEach((line, index) => {
     facts[`workload.${index}.rate`] = String(line.rate.fromPerSecond * line.from.length);
@@ -85,6 +91,6 @@ function clock(ms: number): string {
 }
 
 /** "Oak, Elm and Moss". */
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+function list(names: readonly string[], conjunction = "and"): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${conjunction} ${names[names.length - 1]}`;
 }

@@ -8,7 +8,9 @@ const MISSES = 2.5;
 
 /** Loss and delay from which a lane counts as sick. */
 const LOSSY = 0.04;
-const SLOW_TIMES = 2.5;
+const SLOW_TIMES = 2;
+/** Silence from which a lane counts as cut: eight probes in a row. */
+const CUT_MS = 2_000;
 
 /** What operators can know: everything here comes from the monitor's scrapes or from their own orders, never from the truth. */
 export class Monitoring {
@@ -101,11 +103,12 @@ export class Monitoring {
     if (report === undefined) return { status: "ok", loss: 0, delayMs: 0 };
     const { loss, delayMs } = report;
     if (!this.#zoneSeen(to)) return { status: "unknown", loss, delayMs };
-    const heardMsAgo = msOf(world.kernel.nowUs - report.lastHeardUs);
-    if (heardMsAgo > 2_500) return { status: "cut", loss: 1, delayMs };
+    // As of the report: an old report must not make a lane look silent.
+    const silentMs = msOf(monitor.zones[to]!.seenAtUs - report.lastHeardUs);
+    if (silentMs > CUT_MS) return { status: "cut", loss: 1, delayMs };
     if (loss >= LOSSY) return { status: "lossy", loss, delayMs };
     const usualMs = world.network.lane(from, to).link.p50Ms;
-    return { status: delayMs > usualMs * SLOW_TIMES + 5 ? "slow" : "ok", loss, delayMs };
+    return { status: delayMs > usualMs * SLOW_TIMES + 2 ? "slow" : "ok", loss, delayMs };
   }
 
   /** Zones that talk with the monitor's zone both ways, directly or over others. */

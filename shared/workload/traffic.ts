@@ -3,6 +3,7 @@ import { pick } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
 import { NO_HANDLE, type Handle } from "../sim/eventQueue.ts";
 import { FLOW } from "../sim/flows.ts";
+import { STAGE } from "../sim/journeys.ts";
 import { EVENT } from "../sim/kernel.ts";
 import type { Reply, Request, RequestKind } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
@@ -207,6 +208,7 @@ export class Traffic {
     const argument = source.kind === "read" ? null : operation + 1;
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
     this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: argument, giveUp });
+    this.#world.journeys.reach(operation, -1, STAGE.travelling, kernel.nowUs);
     const request: Request = {
       type: "request",
       operation,

@@ -105,7 +105,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
 
   workDone(job: Job): void {
     const request = job.subject as Request;
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.replicating, this.#world.kernel.nowUs);
+    this.#reach(request, STAGE.replicating);
     const id = this.#requests++;
     this.#open.set(id, request);
     if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.keys().next().value!);
@@ -117,9 +117,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   }
 
   crashed(): void {
-    for (const request of this.#open.values()) {
-      this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.crashed, this.#world.kernel.nowUs);
-    }
+    for (const request of this.#open.values()) this.#reach(request, STAGE.crashed);
     this.#open.clear();
   }
 
@@ -186,7 +184,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     }
     const cost = request.kind === "read" ? this.#group.readCostUs : this.#group.writeCostUs;
     const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) };
-    this.#world.journeys.reach(request.operation, this.#machine.index, STAGE.queued, this.#world.kernel.nowUs);
+    this.#reach(request, STAGE.queued);
     if (!this.#machine.submit(job)) this.#reply(request, "refused", null, 0, "queueFull");
   }
 
@@ -195,6 +193,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#reply(request, "refused", null, 0, "noLeader");
       return;
     }
+    this.#reach(request, STAGE.travelling);
     const flow = request.kind === "read" ? FLOW.read : FLOW.write;
     const passed: Request = { ...request, hops: request.hops + 1 };
     this.#world.send(this.#process, this.#group.members[to]!, passed, CHANNEL.requests, request.operation, flow);
@@ -204,7 +203,12 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const { operation, call, replyTo } = request;
     const reply: Reply = { type: "reply", operation, call, outcome, value, position, reason, node: this.#machine.index };
     const flow = outcome === "refused" ? FLOW.refused : FLOW.none;
+    this.#reach(request, STAGE.travelling);
     this.#world.send(this.#process, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
     if (flow !== FLOW.none) this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#process), flow);
+  }
+
+  #reach({ operation }: Request, stage: number): void {
+    this.#world.journeys.reach(operation, this.#machine.index, stage, this.#world.kernel.nowUs);
   }
 }
