@@ -332,6 +332,7 @@ export class Cluster<State, Message> {
     invariant(from !== to, `cluster: replica ${from} sends to itself`);
     invariant(to >= 0 && to < this.replicas, `cluster: replica ${from} sends to ${to}`);
     this.messages += 1;
+    Object.freeze(message);
     const { loss, duplication, delayMsMin, delayMsMax } = this.#weather;
     if (this.#luck() < loss) return;
     const copies = this.#luck() < duplication ? 2 : 1;

@@ -244,7 +244,7 @@ describe("section 5.3, log replication", () => {
     const after = replica.sent().filter(({ to }) => to === 0);
     expect(before).toBeLessThan(10);
     expect(after).toHaveLength(1);
-    expect((after[0]?.message as AppendEntries).entries.length).toBeGreaterThan(10);
+    expect((after[0]!.message as AppendEntries).entries.length).toBeGreaterThan(10);
   });
 });
 

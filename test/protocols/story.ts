@@ -1,0 +1,155 @@
+import { invariant } from "../../shared/core/invariant.ts";
+import type { Protocol, ReplicationConfig, StoreAnswer, StoreRequest, Stop } from "../../shared/protocols/protocol.ts";
+import { Cluster, type Weather } from "./cluster.ts";
+
+/** Replicas 0, 1, 2 and so on. */
+const NAMES = ["Oak", "Pike", "Reed", "Fern", "Moss"];
+/** How long a client waits for an answer. */
+const PATIENCE_MS = 2_000;
+
+export interface StoryOptions {
+  readonly protocol: Protocol<unknown, unknown>;
+  readonly replicas?: number;
+  readonly config?: Partial<ReplicationConfig>;
+  readonly weather?: Weather;
+}
+
+/**
+ * Plays a story, one sentence a line, on a cluster in fair weather, and tells it back with what really happened after
+ * each "→". A story that comes back unchanged came true. Sentences: see `SENTENCES`.
+ */
+export function play(script: string, options: StoryOptions): string {
+  const story = new Story(options);
+  return script
+    .split("\n")
+    .map((line) => (line.trim() === "" ? line : story.tell(line)))
+    .join("\n");
+}
+
+interface Session {
+  position: number;
+}
+
+class Story {
+  readonly cluster: Cluster<unknown, unknown>;
+  readonly #sessions = new Map<string, Session>();
+  #operations = 0;
+
+  constructor({ protocol, replicas = 3, config, weather }: StoryOptions) {
+    const shared = { protocol, replicas, seed: "story", ...(config && { config }), ...(weather && { weather }) };
+    this.cluster = new Cluster(shared);
+  }
+
+  tell(line: string): string {
+    const [sentence = ""] = line.split("→");
+    for (const [pattern, act] of SENTENCES) {
+      const match = pattern.exec(sentence.trim());
+      if (match === null) continue;
+      const happened = act(this, match.slice(1));
+      return happened === undefined ? line : `${sentence.trimEnd()} → ${happened}`;
+    }
+    throw new Error(`story: nothing is known that reads "${sentence.trim()}"`);
+  }
+
+  replica(name: string): number {
+    const replica = NAMES.indexOf(name);
+    invariant(replica >= 0 && replica < this.cluster.replicas, `story: there is no replica ${name}`);
+    return replica;
+  }
+
+  replicas(names: string): number[] {
+    return names.split(/, | and /).map((name) => this.replica(name));
+  }
+
+  /** A client asks and waits. A new operation each time, unless it is told to ask the last one again. */
+  ask(client: string, at: string, body: Pick<StoreRequest, "kind" | "argument" | "expected">, again = false): string {
+    const session = this.#sessions.get(client) ?? { position: 0 };
+    this.#sessions.set(client, session);
+    if (!again) this.#operations += 1;
+    const whole = { ...body, operation: this.#operations, key: 1, sessionPosition: session.position };
+    const path: string[] = [];
+    let end: StoreAnswer | undefined;
+    const answered = (answer: StoreAnswer): void => {
+      if (answer.outcome !== "redirect") end = answer;
+      else {
+        path.push(`sent on to ${NAMES[answer.to]}, `);
+        this.cluster.ask(answer.to, whole, answered);
+      }
+    };
+    this.cluster.ask(this.replica(at), whole, answered);
+    this.cluster.runUntil(() => end !== undefined, PATIENCE_MS);
+    if (end?.outcome === "ok" || end?.outcome === "fail") session.position = Math.max(session.position, end.position);
+    return path.join("") + outcomeOf(end, body.kind === "read");
+  }
+
+  status(name: string): string {
+    const { role, term, position, follows } = this.cluster.status(this.replica(name));
+    const whom = follows < 0 ? "" : `, follows ${NAMES[follows]}`;
+    return `${role}${role === "replica" ? "" : ` of ${term}`}${whom}, at ${position}`;
+  }
+}
+
+function outcomeOf(answer: StoreAnswer | undefined, isRead: boolean): string {
+  if (answer === undefined || answer.outcome === "redirect") return "no answer";
+  if (answer.outcome === "refused") return `refused, ${answer.reason}`;
+  if (answer.outcome === "fail") return "another value was found";
+  return isRead ? (answer.value === null ? "nothing" : String(answer.value)) : "acknowledged";
+}
+
+/** Every sentence that a story may use. What it returns is told after the arrow. */
+const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => string | undefined])[] = [
+  [
+    /^(\w+) writes (\d+) at (\w+)( again)?$/,
+    (story, [client = "", value, at = "", again]) =>
+      story.ask(client, at, { kind: "write", argument: Number(value), expected: null }, again !== undefined),
+  ],
+  [
+    /^(\w+) reads at (\w+)$/,
+    (story, [client = "", at = ""]) => story.ask(client, at, { kind: "read", argument: null, expected: null }),
+  ],
+  [
+    /^(\w+) replaces (\d+) by (\d+) at (\w+)$/,
+    (story, [client = "", expected, value, at = ""]) =>
+      story.ask(client, at, { kind: "cas", argument: Number(value), expected: Number(expected) }),
+  ],
+  [/^(\w+) is$/, (story, [name = ""]) => story.status(name)],
+  [/^(\d+) ms pass$/, (story, [ms]) => quietly(() => story.cluster.run(Number(ms)))],
+  [
+    /^([\w, ]+) (?:is|are) cut off$/,
+    (story, [names = ""]) => quietly(() => story.cluster.partition(story.replicas(names))),
+  ],
+  [
+    /^(\w+) does not hear (\w+)$/,
+    (story, [to = "", from = ""]) => quietly(() => story.cluster.cut(story.replica(from), story.replica(to))),
+  ],
+  [/^the network heals$/, (story) => quietly(() => story.cluster.heal())],
+  [/^(\w+) crashes$/, (story, [name = ""]) => quietly(() => story.cluster.crash(story.replica(name)))],
+  [/^(\w+) restarts$/, (story, [name = ""]) => quietly(() => story.cluster.restart(story.replica(name)))],
+  [
+    /^(\w+) restarts with an empty disk$/,
+    (story, [name = ""]) => quietly(() => story.cluster.restart(story.replica(name), true)),
+  ],
+  [
+    /^an operator promotes (\w+), with ([\w, ]+) as members$/,
+    (story, [name = "", members = ""]) =>
+      quietly(() => story.cluster.command(story.replica(name), { type: "promote", members: story.replicas(members) })),
+  ],
+  [
+    /^an operator tells (\w+) that the members are ([\w, ]+)$/,
+    (story, [name = "", members = ""]) =>
+      quietly(() => story.cluster.command(story.replica(name), { type: "members", members: story.replicas(members) })),
+  ],
+  [
+    /^an operator tells (\w+) to step down$/,
+    (story, [name = ""]) => quietly(() => story.cluster.command(story.replica(name), { type: "stepDown" })),
+  ],
+  [/^the dial is turned to (\w+)$/, (story, [stop]) => quietly(() => story.cluster.configure({ stop: stop as Stop }))],
+  [
+    /^(\w+)'s clock is (-?\d+) ms ahead$/,
+    (story, [name = "", ms]) => quietly(() => story.cluster.setSkew(story.replica(name), Number(ms))),
+  ],
+];
+
+function quietly(act: () => unknown): undefined {
+  act();
+}
