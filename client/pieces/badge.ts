@@ -26,7 +26,11 @@ export function badgeMarks(palette: Palette): Mark[] {
   });
   return [
     badge("badge-slow", (brush) => {
-      brush.stroke(new Path2D("M-4 -5 H4 M-4 5 H4 M-3 -5 C-3 -2 -0.6 -1 0 0 C0.6 1 3 2 3 5 M3 -5 C3 -2 0.6 -1 0 0 C-0.6 1 -3 2 -3 5"));
+      brush.stroke(
+        new Path2D(
+          "M-4 -5 H4 M-4 5 H4 M-3 -5 C-3 -2 -0.6 -1 0 0 C0.6 1 3 2 3 5 M3 -5 C3 -2 0.6 -1 0 0 C-0.6 1 -3 2 -3 5",
+        ),
+      );
       brush.fill(new Path2D("M-2.4 4.6 L0 1.6 L2.4 4.6 Z"));
     }),
     badge("badge-restarting", (brush) => {
@@ -42,7 +46,10 @@ export function badgeMarks(palette: Palette): Mark[] {
     }),
     {
       name: "flicker",
-      left: -22, top: -76, right: 22, bottom: -44,
+      left: -22,
+      top: -76,
+      right: 22,
+      bottom: -44,
       paint: (brush) => {
         brush.strokeStyle = palette.theme === "night" ? palette.lamp : "#B87400";
         brush.lineWidth = 2;
@@ -57,7 +64,10 @@ export function badgeMarks(palette: Palette): Mark[] {
 export function railingMark(palette: Palette): Mark {
   return {
     name: "railing",
-    left: -30, top: -18, right: 30, bottom: 14,
+    left: -30,
+    top: -18,
+    right: 30,
+    bottom: 14,
     paint: (brush) => {
       brush.strokeStyle = palette.railing;
       brush.lineCap = "round";
@@ -73,7 +83,10 @@ export function railingMark(palette: Palette): Mark {
 export function pennantMark(palette: Palette): Mark {
   return {
     name: "pennant",
-    left: -3, top: -29, right: 30, bottom: 2,
+    left: -3,
+    top: -29,
+    right: 30,
+    bottom: 2,
     paint: (brush) => {
       brush.strokeStyle = palette.theme === "night" ? palette.stone : palette.outline;
       brush.lineWidth = 2;
@@ -93,7 +106,10 @@ export function pennantMark(palette: Palette): Mark {
 export function ringMark(palette: Palette): Mark {
   return {
     name: "ring",
-    left: -33, top: -14, right: 33, bottom: 16,
+    left: -33,
+    top: -14,
+    right: 33,
+    bottom: 16,
     paint: (brush) => {
       brush.strokeStyle = palette.select;
       brush.lineWidth = 2.2;

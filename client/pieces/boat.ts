@@ -16,10 +16,12 @@ export function boatMarks(palette: Palette): Mark[] {
   const cargoes: readonly Cargo[] = ["read", "write", "log"];
   return [
     ...cargoes.map((cargo) => mark(`boat-${cargo}`, (brush) => paintBoat(brush, palette, cargo))),
-    ...cargoes.map((cargo) => mark(`retry-${cargo}`, (brush) => {
-      paintBoat(brush, palette, cargo);
-      paintRetry(brush, palette);
-    })),
+    ...cargoes.map((cargo) =>
+      mark(`retry-${cargo}`, (brush) => {
+        paintBoat(brush, palette, cargo);
+        paintRetry(brush, palette);
+      }),
+    ),
     ...cargoes.map((cargo) => mark(`lantern-${cargo}`, (brush) => paintLandLantern(brush, palette, cargo))),
     mark("snuffed", (brush) => paintSnuffed(brush, palette)),
     mark("refused", (brush) => paintRefused(brush, palette)),
@@ -165,7 +167,9 @@ function paintWreck(brush: CanvasRenderingContext2D, palette: Palette): void {
   brush.lineWidth = 2;
   brush.lineJoin = "round";
   brush.lineCap = "round";
-  const halves = new Path2D("M-13 -11 L-2.6 -7.4 L-5.4 -4.6 L-3.4 -1 C-9 -0.4 -12.6 -3.4 -13 -11 Z M13 -11 L4.6 -9 L6.4 -5.6 L3.8 -1 C9 -0.4 12.6 -3.4 13 -11 Z");
+  const halves = new Path2D(
+    "M-13 -11 L-2.6 -7.4 L-5.4 -4.6 L-3.4 -1 C-9 -0.4 -12.6 -3.4 -13 -11 Z M13 -11 L4.6 -9 L6.4 -5.6 L3.8 -1 C9 -0.4 12.6 -3.4 13 -11 Z",
+  );
   brush.fill(halves);
   brush.stroke(halves);
   brush.lineWidth = 1.3;

@@ -12,6 +12,7 @@ export class Buoy {
   private readonly at: Point;
   private readonly image: Phaser.GameObjects.Image;
   private readonly count: Plate;
+  private readonly countLeft: number;
   private changedMs = -BOB_MS;
   private wrong = 0;
 
@@ -27,7 +28,7 @@ export class Buoy {
       rule: night ? stage.palette.ink : stage.palette.halo,
       padding: 2,
     });
-    this.count.setPosition(at.x + 22 * scale, at.y - 13 * scale);
+    this.countLeft = at.x + 11 * scale;
   }
 
   show(wrong: number, nowMs: number): void {
@@ -35,6 +36,7 @@ export class Buoy {
     if (this.wrong === 0) this.changedMs = nowMs;
     this.wrong = wrong;
     this.count.tell([grouped(wrong)]);
+    this.count.setPosition(this.countLeft + this.count.width / 2, this.at.y - 12 * this.stage.unit);
     this.image.setVisible(wrong > 0);
     this.count.setVisible(wrong > 0);
   }
@@ -44,6 +46,9 @@ export class Buoy {
     if (this.stage.calm || this.wrong === 0) return;
     const since = (nowMs - this.changedMs) / BOB_MS;
     const bob = since < 1 ? Math.sin(since * Math.PI) * -6 + (1 - since) * 8 : Math.sin(nowMs / 900) * 0.8;
-    this.image.setPosition(this.at.x, this.at.y + bob).setAlpha(Math.min(1, since)).setRotation(Math.sin(nowMs / 1_100) * 0.05);
+    this.image
+      .setPosition(this.at.x, this.at.y + bob)
+      .setAlpha(Math.min(1, since))
+      .setRotation(Math.sin(nowMs / 1_100) * 0.05);
   }
 }

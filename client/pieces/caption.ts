@@ -54,7 +54,12 @@ export class Caption {
       if (changed) say(this.state, words.state);
     }
     if (words.failing !== "" || this.failing !== null) {
-      this.failing ??= new Plate(stage, "badges", { lines: [{ size: stage.letters.state, weight: 650, colour: stage.palette.error }], rule: stage.palette.error, fill: stage.palette.plate, sign: "cross" });
+      this.failing ??= new Plate(stage, "badges", {
+        lines: [{ size: stage.letters.state, weight: 650, colour: stage.palette.error }],
+        rule: stage.palette.error,
+        fill: stage.palette.plate,
+        sign: "cross",
+      });
       changed = this.failing.tell([words.failing]) || changed;
     }
     return changed;
@@ -66,7 +71,12 @@ export class Caption {
     const width = this.widthOf(line);
     const top = this.top.y + above;
     const inset = line === "failing" ? 0 : 3;
-    return { left: this.top.x - width / 2 + inset, right: this.top.x + width / 2 - inset, top: top + 1, bottom: top + this.heightOf(line) - 1 };
+    return {
+      left: this.top.x - width / 2 + inset,
+      right: this.top.x + width / 2 - inset,
+      top: top + 1,
+      bottom: top + this.heightOf(line) - 1,
+    };
   }
 
   private widthOf(line: CaptionLine): number {

@@ -96,7 +96,12 @@ export function overlaps(a: Box, b: Box): boolean {
 
 /** True when a point lies in a box that is widened by `margin` on every side. */
 export function inBox(point: Point, box: Box, margin = 0): boolean {
-  return point.x > box.left - margin && point.x < box.right + margin && point.y > box.top - margin && point.y < box.bottom + margin;
+  return (
+    point.x > box.left - margin &&
+    point.x < box.right + margin &&
+    point.y > box.top - margin &&
+    point.y < box.bottom + margin
+  );
 }
 
 /** True when a point lies inside a closed outline (even-odd rule). */
@@ -105,7 +110,8 @@ export function within(point: Point, outline: readonly Point[]): boolean {
   let before = outline[outline.length - 1] ?? point;
   for (const corner of outline) {
     const crosses = corner.y > point.y !== before.y > point.y;
-    if (crosses && point.x < ((before.x - corner.x) * (point.y - corner.y)) / (before.y - corner.y) + corner.x) inside = !inside;
+    if (crosses && point.x < ((before.x - corner.x) * (point.y - corner.y)) / (before.y - corner.y) + corner.x)
+      inside = !inside;
     before = corner;
   }
   return inside;

@@ -25,7 +25,9 @@ export class Cut {
     for (let row = 0; row < this.rows; row += 1) {
       for (let column = 0; column < this.columns; column += 1) {
         const point = { x: column * CELL_PX - MARGIN_PX, y: row * CELL_PX - MARGIN_PX };
-        const [first = Infinity, second = Infinity] = sides.map((side) => toSide(point, side)).toSorted((a, b) => a - b);
+        const [first = Infinity, second = Infinity] = sides
+          .map((side) => toSide(point, side))
+          .toSorted((a, b) => a - b);
         this.nearest[row * this.columns + column] = first;
         this.lead[row * this.columns + column] = second - first;
       }
@@ -71,7 +73,8 @@ function toSide(point: Point, side: readonly Land[]): number {
   let nearest = Infinity;
   for (const land of side) {
     if (inBox(point, boxOf(land)) && within(point, land.outline)) return 0;
-    for (let at = 0; at < land.outline.length; at += 3) nearest = Math.min(nearest, distance(point, land.outline[at] ?? land.centre));
+    for (let at = 0; at < land.outline.length; at += 3)
+      nearest = Math.min(nearest, distance(point, land.outline[at] ?? land.centre));
   }
   return nearest;
 }

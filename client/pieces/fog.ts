@@ -34,7 +34,11 @@ export class Fog {
     this.bornMs = options.bornMs;
     const narrow = options.thin ? THIN : 1;
     const area = { left: -20, top: -20, width: stage.width + 40, height: stage.height + 40 };
-    this.layers = BANKS.map((full) => ({ ...full, width: full.width * narrow, puff: full.puff * Math.sqrt(narrow) })).map((bank, at) =>
+    this.layers = BANKS.map((full) => ({
+      ...full,
+      width: full.width * narrow,
+      puff: full.puff * Math.sqrt(narrow),
+    })).map((bank, at) =>
       painted(stage, "fog", { key: `fog-${at}-${options.bornMs}`, ...area }, (brush) => {
         if (stage.palette.theme === "night") paintSoft(brush, stage, cut, bank);
         else paintScalloped(brush, stage, cut, { ...bank, front: at === BANKS.length - 1 });
@@ -54,7 +58,9 @@ export class Fog {
     const gone = this.liftedMs < 0 ? 0 : Math.min(1, (nowMs - this.liftedMs) / LIFT_MS);
     for (const [at, image] of this.layers.entries()) {
       const bank = BANKS[at] ?? BANKS[0];
-      const swing = this.stage.calm ? 0 : Math.sin((nowMs / DRIFT_PERIOD_MS) * Math.PI * 2 + at) * DRIFT_PX * bank.drift;
+      const swing = this.stage.calm
+        ? 0
+        : Math.sin((nowMs / DRIFT_PERIOD_MS) * Math.PI * 2 + at) * DRIFT_PX * bank.drift;
       const arriving = this.stage.calm ? 0 : (1 - eased) * 60 * bank.drift;
       image.setPosition(-20 + swing + arriving, -20 + swing * 0.35 - gone * 14).setAlpha(eased * (1 - gone));
     }
@@ -106,7 +112,12 @@ function softPuff(colour: string): HTMLCanvasElement {
 }
 
 /** By day: billows with a drawn outline, as on an old chart: all outlines first, then all fills. */
-function paintScalloped(brush: CanvasRenderingContext2D, stage: Stage, cut: Cut, bank: Bank & { front: boolean }): void {
+function paintScalloped(
+  brush: CanvasRenderingContext2D,
+  stage: Stage,
+  cut: Cut,
+  bank: Bank & { front: boolean },
+): void {
   const { palette, unit } = stage;
   const random = seeded(`billows ${bank.width}`);
   const billows: { x: number; y: number; radius: number }[] = [];
@@ -116,7 +127,9 @@ function paintScalloped(brush: CanvasRenderingContext2D, stage: Stage, cut: Cut,
     if (close <= 0) continue;
     const radius = Math.min(bank.puff * unit * (0.36 + lump * 0.28), point.coastPx * 0.8);
     if (point.coastPx === 0) continue;
-    const room = billows.every((other) => Math.hypot(other.x - point.x, other.y - point.y) > Math.min(radius, other.radius) * 0.72);
+    const room = billows.every(
+      (other) => Math.hypot(other.x - point.x, other.y - point.y) > Math.min(radius, other.radius) * 0.72,
+    );
     if (room && radius > 5) billows.push({ x: point.x, y: point.y, radius });
   }
   const line = bank.front ? 2.2 : 1.2;

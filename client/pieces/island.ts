@@ -51,14 +51,22 @@ export function boxOf(land: Land): Box {
 }
 
 /** The shallow water round land, drawn for all land before any land so that neighbours share their shoals. */
-export function paintShoals(brush: CanvasRenderingContext2D, palette: Palette, lands: readonly Land[], unit: number): void {
+export function paintShoals(
+  brush: CanvasRenderingContext2D,
+  palette: Palette,
+  lands: readonly Land[],
+  unit: number,
+): void {
   const widths = [40, 26, 12].map((width) => width * unit);
   brush.lineJoin = "round";
   for (const [at, width] of widths.entries()) {
     for (const land of lands) {
       const share = Math.min(1, land.radiusX / (90 * unit));
       const coast = traced(land.outline, true);
-      brush.strokeStyle = faded(palette.shoalLine, at === 2 ? 0.95 : palette.theme === "night" ? 0.28 : at === 1 ? 0.75 : 0);
+      brush.strokeStyle = faded(
+        palette.shoalLine,
+        at === 2 ? 0.95 : palette.theme === "night" ? 0.28 : at === 1 ? 0.75 : 0,
+      );
       brush.setLineDash(palette.theme === "day" && at === 2 ? [1.5 * unit, 3 * unit] : []);
       brush.lineWidth = 2 * width * share + (at === 2 ? 2 : 1.6) * unit;
       brush.stroke(coast);
@@ -71,17 +79,30 @@ export function paintShoals(brush: CanvasRenderingContext2D, palette: Palette, l
 }
 
 /** The land itself: coast, two rises, and trees (hill marks by day) where nothing else stands. */
-export function paintLand(brush: CanvasRenderingContext2D, palette: Palette, land: Land, options: { unit: number; trees: number; keepClear: readonly Box[] }): void {
+export function paintLand(
+  brush: CanvasRenderingContext2D,
+  palette: Palette,
+  land: Land,
+  options: { unit: number; trees: number; keepClear: readonly Box[] },
+): void {
   const coast = traced(land.outline, true);
   brush.fillStyle = palette.land;
   brush.fill(coast);
   brush.save();
   brush.clip(coast);
   const random = seeded(`rises of ${land.name}`);
-  for (const [size, colour] of [[0.8, palette.landRise], [0.52, palette.landTop]] as const) {
+  for (const [size, colour] of [
+    [0.8, palette.landRise],
+    [0.52, palette.landTop],
+  ] as const) {
     const shiftX = (random() - 0.5) * 0.3 * land.radiusX;
     const shiftY = (random() - 0.5) * 0.22 * land.radiusY;
-    const rise = landOf(`${land.name} ${size}`, { x: land.centre.x + shiftX, y: land.centre.y + shiftY }, land.radiusX * size, land.radiusY * size);
+    const rise = landOf(
+      `${land.name} ${size}`,
+      { x: land.centre.x + shiftX, y: land.centre.y + shiftY },
+      land.radiusX * size,
+      land.radiusY * size,
+    );
     brush.fillStyle = colour;
     brush.fill(traced(rise.outline, true));
   }
@@ -90,7 +111,10 @@ export function paintLand(brush: CanvasRenderingContext2D, palette: Palette, lan
   brush.lineWidth = (palette.theme === "night" ? 1.9 : 2.2) * Math.max(0.7, options.unit);
   brush.stroke(coast);
   for (let tries = 0, grown = 0; tries < options.trees * 9 && grown < options.trees; tries += 1) {
-    const at = { x: land.centre.x + (random() * 2 - 1) * land.radiusX, y: land.centre.y + (random() * 2 - 1) * land.radiusY };
+    const at = {
+      x: land.centre.x + (random() * 2 - 1) * land.radiusX,
+      y: land.centre.y + (random() * 2 - 1) * land.radiusY,
+    };
     const size = (0.75 + random() * 0.5) * options.unit;
     if (!within(at, land.outline) || !within({ x: at.x, y: at.y - 20 * size }, land.outline)) continue;
     if (options.keepClear.some((box) => inBox(at, box, 7 * options.unit))) continue;

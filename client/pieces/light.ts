@@ -16,19 +16,31 @@ export function lightMarks(palette: Palette): Mark[] {
   return [
     {
       name: "glow",
-      left: -GLOW_RADIUS, top: -GLOW_RADIUS, right: GLOW_RADIUS, bottom: GLOW_RADIUS,
+      left: -GLOW_RADIUS,
+      top: -GLOW_RADIUS,
+      right: GLOW_RADIUS,
+      bottom: GLOW_RADIUS,
       paint: (brush) => {
         const night = palette.theme === "night";
         const light = brush.createRadialGradient(0, 0, 3, 0, 0, GLOW_RADIUS);
         const colour = night ? WARM : palette.lamp;
-        for (const [share, strength] of [[0, 0.72], [0.28, 0.42], [0.62, 0.15], [1, 0]] as const) light.addColorStop(share, faded(colour, strength));
+        for (const [share, strength] of [
+          [0, 0.72],
+          [0.28, 0.42],
+          [0.62, 0.15],
+          [1, 0],
+        ] as const)
+          light.addColorStop(share, faded(colour, strength));
         brush.fillStyle = light;
         brush.fillRect(-GLOW_RADIUS, -GLOW_RADIUS, GLOW_RADIUS * 2, GLOW_RADIUS * 2);
       },
     },
     {
       name: "beam",
-      left: -REAR_REACH, top: -BEAM_HALF - 8, right: BEAM_REACH, bottom: BEAM_HALF + 8,
+      left: -REAR_REACH,
+      top: -BEAM_HALF - 8,
+      right: BEAM_REACH,
+      bottom: BEAM_HALF + 8,
       paint: (brush) => (palette.theme === "night" ? paintNightBeam(brush, palette) : paintDayBeam(brush, palette)),
     },
   ];
@@ -39,7 +51,12 @@ function paintNightBeam(brush: CanvasRenderingContext2D, palette: Palette): void
   const cones = 14;
   for (let at = 0; at < cones; at += 1) {
     const width = 1 - at / cones;
-    paintCone(brush, BEAM_REACH * (1 - 0.12 * (1 - width)), BEAM_HALF * width + 1, fallingLight(brush, palette, BEAM_REACH, 0.1));
+    paintCone(
+      brush,
+      BEAM_REACH * (1 - 0.12 * (1 - width)),
+      BEAM_HALF * width + 1,
+      fallingLight(brush, palette, BEAM_REACH, 0.1),
+    );
     paintCone(brush, -REAR_REACH, BEAM_HALF * 0.42 * width + 1, fallingLight(brush, palette, -REAR_REACH, 0.07));
   }
 }
@@ -69,7 +86,12 @@ function paintCone(brush: CanvasRenderingContext2D, reach: number, half: number,
   brush.fill();
 }
 
-function fallingLight(brush: CanvasRenderingContext2D, palette: Palette, reach: number, strength: number): CanvasGradient {
+function fallingLight(
+  brush: CanvasRenderingContext2D,
+  palette: Palette,
+  reach: number,
+  strength: number,
+): CanvasGradient {
   const light = brush.createLinearGradient(0, 0, reach, 0);
   const night = palette.theme === "night";
   const colour = night ? WARM : palette.lamp;

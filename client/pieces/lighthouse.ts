@@ -42,20 +42,28 @@ export class Lighthouse {
     this.scale = scale;
     this.turnOffset = 0.09 + order * 0.31;
     this.tower = stage.marks.image(stage.layers.towers, "tower-unknown", scale).setPosition(foot.x, foot.y);
-    this.glow = stage.marks.image(stage.layers.light, "glow", scale).setPosition(foot.x, foot.y - LANTERN_HEIGHT * scale);
+    this.glow = stage.marks
+      .image(stage.layers.light, "glow", scale)
+      .setPosition(foot.x, foot.y - LANTERN_HEIGHT * scale);
     if (stage.palette.theme === "night") this.glow.setBlendMode("ADD");
   }
 
   /** The box of the tower itself, without light and words. */
   get box(): Box {
     const { foot, scale } = this;
-    return { left: foot.x - 11 * scale, right: foot.x + 11 * scale, top: foot.y - TOWER_HEIGHT * scale, bottom: foot.y + 6 * scale };
+    return {
+      left: foot.x - 11 * scale,
+      right: foot.x + 11 * scale,
+      top: foot.y - TOWER_HEIGHT * scale,
+      bottom: foot.y + 6 * scale,
+    };
   }
 
   /** `inStore`: whether the node holds the selected store; null when none is selected. */
   show(state: NodeState, inStore: boolean | null, nowMs: number): void {
     const first = this.state === null;
-    if (state.standing === "crashed" && this.state?.standing !== "crashed") this.crashedMs = first ? -CAP_TIP_MS : nowMs;
+    if (state.standing === "crashed" && this.state?.standing !== "crashed")
+      this.crashedMs = first ? -CAP_TIP_MS : nowMs;
     if (first || state.standing !== "up") this.courses = state.missing;
     this.state = state;
     this.light = first ? this.wantedLight() : this.light;
@@ -64,7 +72,13 @@ export class Lighthouse {
     this.extra("ring", inStore === true, "ring");
     this.extra("railing", state.fenced, "railing");
     this.extra("flicker", state.slow, "flicker");
-    this.extra("badge", state.slow || state.restarting || state.drained, state.slow ? "badge-slow" : state.restarting ? "badge-restarting" : "badge-drained", 17, -30);
+    this.extra(
+      "badge",
+      state.slow || state.restarting || state.drained,
+      state.slow ? "badge-slow" : state.restarting ? "badge-restarting" : "badge-drained",
+      17,
+      -30,
+    );
     this.extra("pennant", state.leads, "pennant", 0, -TOWER_HEIGHT + 3);
     this.extra("cap", state.standing === "crashed", "cap-fallen", 2, -68);
     this.turnMark();
@@ -81,13 +95,20 @@ export class Lighthouse {
     }
     const wanted = this.wantedLight();
     this.light += Math.sign(wanted - this.light) * Math.min(Math.abs(wanted - this.light), deltaMs / LAMP_OUT_MS);
-    const flicker = state.slow && !this.stage.calm ? 0.55 + 0.1 * Math.sin(nowMs * (FLICKER_HZ / 1_000) * Math.PI * 2) : state.slow ? 0.55 : 1;
+    const flicker =
+      state.slow && !this.stage.calm
+        ? 0.55 + 0.1 * Math.sin(nowMs * (FLICKER_HZ / 1_000) * Math.PI * 2)
+        : state.slow
+          ? 0.55
+          : 1;
     this.glow.setAlpha(this.light * flicker * this.tower.alpha).setVisible(this.light > 0.01);
     this.tickBeam(nowMs, deltaMs, state.leads && state.standing === "up", cut);
     const cap = this.extras.get("cap");
-    if (cap?.visible === true) cap.setRotation(CAP_TIP_RAD * (this.stage.calm ? 1 : Math.min(1, (nowMs - this.crashedMs) / CAP_TIP_MS)));
+    if (cap?.visible === true)
+      cap.setRotation(CAP_TIP_RAD * (this.stage.calm ? 1 : Math.min(1, (nowMs - this.crashedMs) / CAP_TIP_MS)));
     const turning = this.extras.get("badge");
-    if (turning !== undefined) turning.setRotation(state.restarting && !state.slow && !this.stage.calm ? nowMs / 600 : 0);
+    if (turning !== undefined)
+      turning.setRotation(state.restarting && !state.slow && !this.stage.calm ? nowMs / 600 : 0);
   }
 
   private wantedLight(): number {
@@ -98,7 +119,8 @@ export class Lighthouse {
     this.beamLight = Math.min(1, Math.max(0, this.beamLight + ((leads ? 1 : -1) * deltaMs) / BEAM_STOP_MS));
     const beam = this.extra("beam", this.beamLight > 0, "beam", 0, -LANTERN_HEIGHT);
     if (beam === null) return;
-    const turn = this.stage.calm || !leads ? (this.stage.calm ? this.turnOffset : null) : this.turnOffset + nowMs / BEAM_TURN_MS;
+    const turn =
+      this.stage.calm || !leads ? (this.stage.calm ? this.turnOffset : null) : this.turnOffset + nowMs / BEAM_TURN_MS;
     if (turn !== null) {
       const angle = turn * Math.PI * 2;
       const alongX = Math.cos(angle);
@@ -106,9 +128,12 @@ export class Lighthouse {
       const seen = Math.hypot(alongX, alongY);
       const reach = BEAM_REACH * this.scale * seen;
       const from = { x: this.foot.x, y: this.foot.y - LANTERN_HEIGHT * this.scale };
-      const clear = cut === null ? reach : cut.clearPx(from, alongX / seen, alongY / seen, reach, FOG_LEAD * this.stage.unit);
+      const clear =
+        cut === null ? reach : cut.clearPx(from, alongX / seen, alongY / seen, reach, FOG_LEAD * this.stage.unit);
       const size = this.stage.marks.scaleFor(this.scale);
-      beam.setRotation(Math.atan2(alongY, alongX)).setScale(size * seen * Math.max(0.25, clear / reach), size * (0.75 + 0.25 * seen));
+      beam
+        .setRotation(Math.atan2(alongY, alongX))
+        .setScale(size * seen * Math.max(0.25, clear / reach), size * (0.75 + 0.25 * seen));
     }
     beam.setAlpha(this.beamLight);
   }
@@ -130,7 +155,7 @@ export class Lighthouse {
       image = this.stage.marks.image(this.stage.layers[slot === "beam" ? "light" : "towers"], mark, this.scale);
       image.setPosition(this.foot.x + dx * this.scale, this.foot.y + dy * this.scale);
       if (slot === "beam" && this.stage.palette.theme === "night") image.setBlendMode("ADD");
-      if (slot === "ring") this.stage.layers.towers.moveBelow(this.tower, image);
+      if (slot === "ring") this.stage.layers.towers.moveBelow(image, this.tower);
       this.extras.set(slot, image);
     }
     if (wanted && image.frame.name !== mark) this.stage.marks.turnInto(image, mark);

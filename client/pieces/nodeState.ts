@@ -64,7 +64,13 @@ export function spokenState(node: NodeView, state: NodeState): string {
 function replicaInView(node: NodeView, store: number): ReplicaView | undefined {
   const chosen = node.replicas.filter((replica) => replica.store === store);
   const held = chosen.length > 0 ? chosen : node.replicas;
-  return held.find(isLeading) ?? held.reduce<ReplicaView | undefined>((most, replica) => (most === undefined || replica.behind > most.behind ? replica : most), undefined);
+  return (
+    held.find(isLeading) ??
+    held.reduce<ReplicaView | undefined>(
+      (most, replica) => (most === undefined || replica.behind > most.behind ? replica : most),
+      undefined,
+    )
+  );
 }
 
 function isLeading(replica: ReplicaView): boolean {
@@ -84,7 +90,8 @@ function wordsOf(node: NodeView, replica: ReplicaView | undefined, components: r
 
 function roleText(replica: ReplicaView, components: readonly ComponentView[]): string {
   if (replica.behind >= BEHIND_STEPS[0]) return `${grouped(replica.behind)} behind`;
-  if (isLeading(replica) && replica.term > 0) return `${replica.role} · ${replica.role === "primary" ? "view" : "term"} ${replica.term}`;
+  if (isLeading(replica) && replica.term > 0)
+    return `${replica.role} · ${replica.role === "primary" ? "view" : "term"} ${replica.term}`;
   return replica.role === "" ? (components[replica.store]?.name ?? "") : replica.role;
 }
 

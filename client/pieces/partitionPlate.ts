@@ -28,7 +28,13 @@ export class PartitionPlate {
     const { letters, palette } = stage;
     const title = { size: letters.name, weight: 700, colour: palette.ink };
     const lines = compact ? [title] : [title, { size: letters.name, weight: 500, colour: palette.ink2 }];
-    this.plate = new Plate(stage, "words", { lines, fill: palette.plate, rule: palette.plateRule, padding: compact ? 4 : 8, radius: 8 });
+    this.plate = new Plate(stage, "words", {
+      lines,
+      fill: palette.plate,
+      rule: palette.plateRule,
+      padding: compact ? 4 : 8,
+      radius: 8,
+    });
     this.plate.setPosition(at.x, at.y);
   }
 

@@ -31,7 +31,10 @@ export class Ping {
     });
     this.plate.tell([words]);
     const x = Math.min(stage.width - this.plate.width / 2 - 6, Math.max(this.plate.width / 2 + 6, at.x));
-    this.plate.setPosition(x, at.y + (below ? 34 * scale + this.plate.height / 2 + 4 : -above - this.plate.height / 2 - 4));
+    this.plate.setPosition(
+      x,
+      at.y + (below ? 34 * scale + this.plate.height / 2 + 4 : -above - this.plate.height / 2 - 4),
+    );
   }
 
   tick(nowMs: number): void {

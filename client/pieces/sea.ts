@@ -5,9 +5,20 @@ import { seeded } from "./seeded.ts";
 import { SERIF, type Stage } from "./stage.ts";
 
 /** The water under everything: depth, rhumb lines from the compass rose, and by day the soundings of a chart. */
-export function paintSea(brush: CanvasRenderingContext2D, palette: Palette, area: { width: number; height: number; unit: number; rose: Point | null; keepClear: readonly Box[] }): void {
+export function paintSea(
+  brush: CanvasRenderingContext2D,
+  palette: Palette,
+  area: { width: number; height: number; unit: number; rose: Point | null; keepClear: readonly Box[] },
+): void {
   const { width, height, unit, rose } = area;
-  const depth = brush.createRadialGradient(width * 0.5, height * 0.48, 0, width * 0.5, height * 0.48, Math.hypot(width, height) * 0.58);
+  const depth = brush.createRadialGradient(
+    width * 0.5,
+    height * 0.48,
+    0,
+    width * 0.5,
+    height * 0.48,
+    Math.hypot(width, height) * 0.58,
+  );
   depth.addColorStop(0, palette.sea);
   depth.addColorStop(1, palette.seaEdge);
   brush.fillStyle = depth;
@@ -50,7 +61,10 @@ function paintRose(brush: CanvasRenderingContext2D, palette: Palette, rose: Poin
     brush.fillRect(-0.4, -44, 0.8, at % 6 === 0 ? 6 : 3.4);
     brush.restore();
   }
-  for (const [points, tip, waist] of [[4, 24, 6], [4, 37, 7]] as const) {
+  for (const [points, tip, waist] of [
+    [4, 24, 6],
+    [4, 37, 7],
+  ] as const) {
     for (let at = 0; at < points; at += 1) {
       brush.save();
       brush.rotate((at / points) * Math.PI * 2 + (tip === 24 ? Math.PI / 4 : 0));
@@ -66,7 +80,11 @@ function paintRose(brush: CanvasRenderingContext2D, palette: Palette, rose: Poin
   brush.restore();
 }
 
-function paintSoundings(brush: CanvasRenderingContext2D, palette: Palette, area: { width: number; height: number; unit: number; keepClear: readonly Box[] }): void {
+function paintSoundings(
+  brush: CanvasRenderingContext2D,
+  palette: Palette,
+  area: { width: number; height: number; unit: number; keepClear: readonly Box[] },
+): void {
   const random = seeded("soundings");
   brush.font = `italic 400 ${13 * area.unit}px ${SERIF}`;
   brush.fillStyle = faded(palette.ink3, 0.62);
@@ -96,7 +114,12 @@ export class Waves {
       const at = { x: random() * stage.width, y: random() * stage.height };
       if (keepClear.some((box) => inBox(at, box, 4))) continue;
       const image = stage.marks.image(stage.layers.sea, "wave", stage.unit * (0.75 + random() * 0.5));
-      this.images.push(image.setPosition(at.x, at.y).setFlipX(random() < 0.5).setAlpha(0.28));
+      this.images.push(
+        image
+          .setPosition(at.x, at.y)
+          .setFlipX(random() < 0.5)
+          .setAlpha(0.28),
+      );
     }
   }
 

@@ -38,7 +38,13 @@ export const SERIF = '"Fraunces Variable", Fraunces, Georgia, serif';
 export function painted(
   stage: Stage,
   layer: LayerName,
-  area: { readonly key: string; readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+  area: {
+    readonly key: string;
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  },
   paint: (brush: CanvasRenderingContext2D) => void,
 ): Phaser.GameObjects.Image {
   const { scene, pixelRatio } = stage;
@@ -52,7 +58,9 @@ export function painted(
   brush.translate(-area.left, -area.top);
   paint(brush);
   texture.refresh();
-  const image = new Phaser.GameObjects.Image(scene, area.left, area.top, area.key).setOrigin(0, 0).setScale(1 / pixelRatio);
+  const image = new Phaser.GameObjects.Image(scene, area.left, area.top, area.key)
+    .setOrigin(0, 0)
+    .setScale(1 / pixelRatio);
   image.once("destroy", () => scene.textures.remove(area.key));
   stage.layers[layer].add(image);
   return image;

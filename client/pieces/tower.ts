@@ -1,6 +1,5 @@
 import { faded, type Palette } from "./palette.ts";
 import type { Mark } from "./markSheet.ts";
-import { SERIF } from "./stage.ts";
 
 /** A tower has five courses, which stand for its log from the bottom up; at most four can be missing. */
 export const COURSES = 5;
@@ -10,20 +9,22 @@ export const LANTERN_HEIGHT = 61;
 export const TOWER_HEIGHT = 82;
 
 const COURSE = 10.2;
-const GALLERY = COURSES * COURSE;
+/** Height of the gallery, on which the lantern stands, in chart units. */
+export const GALLERY = COURSES * COURSE;
 const BASE_HALF = 13;
 const TOP_HALF = 9.2;
-const EXTENT = { left: -24, top: -86, right: 24, bottom: 9 } as const;
+/** How far any tower reaches from the middle of its foot, in chart units. */
+export const TOWER_EXTENT = { left: -24, top: -86, right: 24, bottom: 9 } as const;
 
 /** How a lamp burns: lit, at half strength because the node is slow, or covered because it serves nothing. */
 export type Lamp = "lit" | "half" | "covered";
 
-/** The towers in every state: by lamp and missing courses, and the crashed, unknown and switched-off ones. */
+/** Standing towers, by lamp and missing courses. */
 export function towerMarks(palette: Palette): Mark[] {
-  const standing = (["lit", "half", "covered"] as const).flatMap((lamp) =>
+  return (["lit", "half", "covered"] as const).flatMap((lamp) =>
     Array.from({ length: COURSES }, (_, missing): Mark => ({
       name: towerMark(lamp, missing),
-      ...EXTENT,
+      ...TOWER_EXTENT,
       paint: (brush) => {
         paintFoot(brush, palette);
         paintBody(brush, palette, missing);
@@ -32,13 +33,6 @@ export function towerMarks(palette: Palette): Mark[] {
       },
     })),
   );
-  return [
-    ...standing,
-    { name: "tower-crashed", ...EXTENT, paint: (brush) => paintCrashed(brush, palette) },
-    { name: "tower-unknown", ...EXTENT, paint: (brush) => paintUnknown(brush, palette) },
-    { name: "tower-off", ...EXTENT, paint: (brush) => paintOff(brush, palette) },
-    { name: "cap-fallen", left: -13, top: -16, right: 13, bottom: 4, paint: (brush) => paintFallenCap(brush, palette) },
-  ];
 }
 
 /** The name of the mark of a standing tower. */
@@ -51,7 +45,8 @@ function halfAt(height: number): number {
   return BASE_HALF + ((TOP_HALF - BASE_HALF) * height) / GALLERY;
 }
 
-function course(at: number): Path2D {
+/** The outline of one course, counted from the base. */
+export function course(at: number): Path2D {
   const low = at * COURSE;
   const high = low + COURSE;
   const path = new Path2D();
@@ -75,14 +70,16 @@ function shadedSide(at: number): Path2D {
   return path;
 }
 
-function paintFoot(brush: CanvasRenderingContext2D, palette: Palette): void {
+/** The shadow at the foot. */
+export function paintFoot(brush: CanvasRenderingContext2D, palette: Palette): void {
   brush.fillStyle = faded(palette.shadow, palette.theme === "night" ? 0.92 : 0.8);
   brush.beginPath();
   brush.ellipse(0, 1.5, 20, 6.2, 0, 0, Math.PI * 2);
   brush.fill();
 }
 
-function paintBody(brush: CanvasRenderingContext2D, palette: Palette, missing: number): void {
+/** The courses, the missing ones dashed, with door and gallery. */
+export function paintBody(brush: CanvasRenderingContext2D, palette: Palette, missing: number): void {
   brush.lineWidth = 1.5;
   brush.lineJoin = "round";
   for (let at = 0; at < COURSES; at += 1) {
@@ -112,7 +109,8 @@ function paintBody(brush: CanvasRenderingContext2D, palette: Palette, missing: n
   brush.stroke();
 }
 
-function paintLantern(brush: CanvasRenderingContext2D, palette: Palette, lamp: Lamp): void {
+/** The lantern room with its lamp. */
+export function paintLantern(brush: CanvasRenderingContext2D, palette: Palette, lamp: Lamp): void {
   const top = -GALLERY - 16.6;
   const glass = brush.createLinearGradient(0, top, 0, -GALLERY - 4);
   const lit = palette.theme === "night" ? ["#FFE7A6", "#FFF8E2"] : ["#FFC53A", "#FFE28C"];
@@ -135,7 +133,7 @@ function paintLantern(brush: CanvasRenderingContext2D, palette: Palette, lamp: L
 }
 
 /** The domed cap with its finial; drawn with the middle of its rim at the lantern's top. */
-function paintCap(brush: CanvasRenderingContext2D, fill: string, line: string): void {
+export function paintCap(brush: CanvasRenderingContext2D, fill: string, line: string): void {
   const rim = -GALLERY - 16.6;
   brush.strokeStyle = line;
   brush.lineWidth = 1.4;
@@ -151,74 +149,4 @@ function paintCap(brush: CanvasRenderingContext2D, fill: string, line: string): 
   brush.closePath();
   brush.fill();
   brush.stroke();
-}
-
-function paintFallenCap(brush: CanvasRenderingContext2D, palette: Palette): void {
-  brush.translate(0, GALLERY + 16.6);
-  paintCap(brush, palette.ruin, palette.ruinLine);
-}
-
-function paintCrashed(brush: CanvasRenderingContext2D, palette: Palette): void {
-  paintFoot(brush, palette);
-  brush.lineJoin = "round";
-  brush.lineCap = "round";
-  brush.strokeStyle = palette.ruinLine;
-  brush.lineWidth = 1.4;
-  for (let at = 0; at < COURSES; at += 1) {
-    brush.fillStyle = palette.ruin;
-    brush.fill(course(at));
-    brush.fillStyle = faded(palette.outline, palette.theme === "night" ? (at % 2 === 0 ? 0.1 : 0.35) : at % 2 === 0 ? 0 : 0.16);
-    brush.fill(course(at));
-    brush.stroke(course(at));
-  }
-  brush.fillStyle = palette.ruin;
-  brush.beginPath();
-  brush.roundRect(-12.4, -GALLERY - 4, 24.8, 4.2, 1.4);
-  brush.fill();
-  brush.stroke();
-  brush.beginPath();
-  brush.rect(-7.8, -GALLERY - 16.6, 15.6, 12.4);
-  brush.stroke();
-  brush.strokeStyle = palette.error;
-  brush.lineWidth = 2.6;
-  brush.stroke(new Path2D(`M-4.6 ${-GALLERY - 14.8} L4.6 ${-GALLERY - 5.8} M4.6 ${-GALLERY - 14.8} L-4.6 ${-GALLERY - 5.8}`));
-  brush.strokeStyle = palette.theme === "night" ? palette.outline : palette.ink;
-  brush.lineWidth = 2;
-  brush.lineJoin = "miter";
-  brush.stroke(new Path2D("M-2 -48 L2 -40 L-3 -33 L3 -25 L0 -17"));
-}
-
-function paintUnknown(brush: CanvasRenderingContext2D, palette: Palette): void {
-  brush.strokeStyle = palette.ghost;
-  brush.lineWidth = 1.5;
-  brush.setLineDash([3, 2.4]);
-  brush.fillStyle = faded(palette.theme === "night" ? palette.land : palette.halo, 0.5);
-  for (let at = 0; at < COURSES; at += 1) {
-    brush.fill(course(at));
-    brush.stroke(course(at));
-  }
-  brush.beginPath();
-  brush.rect(-12.4, -GALLERY - 4, 24.8, 4.2);
-  brush.rect(-7.8, -GALLERY - 16.6, 15.6, 12.4);
-  brush.stroke();
-  paintCap(brush, "transparent", palette.ghost);
-  brush.setLineDash([]);
-  brush.font = `600 20px ${SERIF}`;
-  brush.textAlign = "center";
-  brush.textBaseline = "middle";
-  brush.lineWidth = 5;
-  brush.lineJoin = "round";
-  brush.strokeStyle = palette.theme === "night" ? palette.land : palette.land;
-  brush.strokeText("?", 0, -24);
-  brush.fillStyle = palette.ink;
-  brush.fillText("?", 0, -24);
-}
-
-/** Switched off: a pale tower that costs nothing and serves nothing. */
-function paintOff(brush: CanvasRenderingContext2D, palette: Palette): void {
-  brush.globalAlpha = 0.5;
-  paintFoot(brush, palette);
-  paintBody(brush, palette, 0);
-  paintLantern(brush, palette, "covered");
-  paintCap(brush, palette.ruin, palette.outline);
 }

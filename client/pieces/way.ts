@@ -37,9 +37,17 @@ const SAMPLE_PX = 2;
 /** Joins legs to a way; boats keep `lanePx` CSS pixels to their right at sea, so that two directions don't collide. */
 export function wayOf(legs: readonly Leg[], lanePx: number): Way {
   const tracks = legs.map((leg) => trackOf(leg.points));
-  const lengthPx = Math.max(1, tracks.reduce((sum, track) => sum + track.length, 0));
+  const lengthPx = Math.max(
+    1,
+    tracks.reduce((sum, track) => sum + track.length, 0),
+  );
   const samples = Math.max(2, Math.ceil(lengthPx / SAMPLE_PX));
-  const way = { xs: new Float32Array(samples), ys: new Float32Array(samples), afloat: new Uint8Array(samples), leftward: new Uint8Array(samples) };
+  const way = {
+    xs: new Float32Array(samples),
+    ys: new Float32Array(samples),
+    afloat: new Uint8Array(samples),
+    leftward: new Uint8Array(samples),
+  };
   const ends: { from: number; to: number }[] = [];
   let start = 0;
   for (const { length } of tracks) {
@@ -48,14 +56,23 @@ export function wayOf(legs: readonly Leg[], lanePx: number): Way {
   }
   for (let at = 0; at < samples; at += 1) {
     const share = at / (samples - 1);
-    const order = Math.max(0, ends.findIndex((end) => share <= end.to + 1e-9));
+    const order = Math.max(
+      0,
+      ends.findIndex((end) => share <= end.to + 1e-9),
+    );
     const [leg, track, end] = [legs[order], tracks[order], ends[order]];
-    if (leg !== undefined && track !== undefined && end !== undefined) place(way, at, { leg, track, end, share, lanePx });
+    if (leg !== undefined && track !== undefined && end !== undefined)
+      place(way, at, { leg, track, end, share, lanePx });
   }
   const seas = legs.flatMap((leg, at) => (leg.afloat ? [{ ...(ends[at] ?? { from: 0, to: 1 }), leg }] : []));
-  const longest = seas.reduce<{ from: number; to: number } | null>((most, sea) => (most === null || sea.to - sea.from > most.to - most.from ? sea : most), null);
+  const longest = seas.reduce<{ from: number; to: number } | null>(
+    (most, sea) => (most === null || sea.to - sea.from > most.to - most.from ? sea : most),
+    null,
+  );
   const last = seas[seas.length - 1];
-  const spans = legs.flatMap((leg, at) => (leg.route === null ? [] : [{ route: leg.route.index, fromA: leg.route.fromA, ...(ends[at] ?? { from: 0, to: 1 }) }]));
+  const spans = legs.flatMap((leg, at) =>
+    leg.route === null ? [] : [{ route: leg.route.index, fromA: leg.route.fromA, ...(ends[at] ?? { from: 0, to: 1 }) }],
+  );
   return {
     ...way,
     lengthPx,
@@ -72,7 +89,10 @@ function place(
 ): void {
   const part = on.end.to > on.end.from ? (on.share - on.end.from) / (on.end.to - on.end.from) : 0;
   const point = onTrack(on.track, part);
-  const lane = on.leg.afloat && on.leg.route !== null && on.leg.route.index >= 0 ? on.lanePx * Math.min(1, part * 6, (1 - part) * 6) : 0;
+  const lane =
+    on.leg.afloat && on.leg.route !== null && on.leg.route.index >= 0
+      ? on.lanePx * Math.min(1, part * 6, (1 - part) * 6)
+      : 0;
   way.xs[at] = point.x - point.alongY * lane;
   way.ys[at] = point.y + point.alongX * lane;
   way.afloat[at] = on.leg.afloat ? 1 : 0;

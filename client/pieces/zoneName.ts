@@ -21,9 +21,17 @@ export class ZoneName {
   constructor(stage: Stage, at: Point, compact: boolean) {
     this.stage = stage;
     this.compact = compact;
-    this.name = write(stage, "words", { size: stage.letters.zone, weight: 600, colour: stage.palette.ink, face: "water" }).setPosition(at.x, at.y);
+    this.name = write(stage, "words", {
+      size: stage.letters.zone,
+      weight: 600,
+      colour: stage.palette.ink,
+      face: "water",
+    }).setPosition(at.x, at.y);
     this.fare = write(stage, "words", { size: stage.letters.state, weight: 550, colour: stage.palette.ink2 });
-    this.fare.setOrigin(0.5, 0).setAlign("center").setPosition(at.x, at.y + stage.letters.zone * 0.5);
+    this.fare
+      .setOrigin(0.5, 0)
+      .setAlign("center")
+      .setPosition(at.x, at.y + stage.letters.zone * 0.5);
     this.at = at;
   }
 

@@ -45,7 +45,12 @@ export class Calls {
   /** Room that buoys take, so that words keep off them. */
   buoyBoxes(): Box[] {
     const reach = Math.max(0.85, this.layout.unit);
-    return this.moored.map((at) => ({ left: at.x - 11 * reach, right: at.x + 36 * reach, top: at.y - 28 * reach, bottom: at.y + 3 * reach }));
+    return this.moored.map((at) => ({
+      left: at.x - 11 * reach,
+      right: at.x + 36 * reach,
+      top: at.y - 28 * reach,
+      bottom: at.y + 3 * reach,
+    }));
   }
 
   private showPings(view: View): void {
@@ -59,7 +64,10 @@ export class Calls {
       if (this.pings.has(ping.id)) continue;
       const name = view.operators[ping.by]?.name ?? "";
       const words = name === "" ? ping.word : `${name}: ${ping.word}`;
-      this.pings.set(ping.id, new Ping(this.stage, this.pointed(view, ping.at), words, (TOWER_HEIGHT - 30) * this.layout.towerScale));
+      this.pings.set(
+        ping.id,
+        new Ping(this.stage, this.pointed(view, ping.at), words, (TOWER_HEIGHT - 30) * this.layout.towerScale),
+      );
     }
   }
 

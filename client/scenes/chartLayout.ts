@@ -37,13 +37,19 @@ export interface ZoneSite {
 /** What of a view decides the layout; while this stays the same, nothing moves. */
 export function layoutKey(view: View): string {
   const zones = view.zones.map((zone) => zone.name);
-  return JSON.stringify([zones, view.nodes.map((node) => [node.name, node.zone]), view.links.map((link) => [link.a, link.b])]);
+  return JSON.stringify([
+    zones,
+    view.nodes.map((node) => [node.name, node.zone]),
+    view.links.map((link) => [link.a, link.b]),
+  ]);
 }
 
 /** Lays a level out. A chart narrower than 560 pixels is a phone's. */
 export function layChart(view: View, width: number, height: number): ChartLayout {
   const compact = width < 560;
-  const unit = compact ? Math.max(0.6, width / 620) : Math.min(2.2, Math.max(0.72, Math.min(width / 1_040, height / 628)));
+  const unit = compact
+    ? Math.max(0.6, width / 620)
+    : Math.min(2.2, Math.max(0.72, Math.min(width / 1_040, height / 628)));
   const letters = lettersAt(unit, compact);
   const slots = slotsFor(view.zones.length, width, height, compact);
   const standing = view.zones.map((_, zone) => view.nodes.flatMap((node, at) => (node.zone === zone ? [at] : [])));
@@ -56,19 +62,41 @@ export function layChart(view: View, width: number, height: number): ChartLayout
       village: landOf(`${zone.name} village`, { x: villageX * width, y: villageY * height }, 54 * unit, 27 * unit),
     };
   });
-  const scale = towerScale(lands.map(({ island }, at) => ({ land: island, nodes: standing[at]?.length ?? 0 })), unit * (view.nodes.length <= 2 ? 1.6 : 1.06));
+  const scale = towerScale(
+    lands.map(({ island }, at) => ({ land: island, nodes: standing[at]?.length ?? 0 })),
+    unit * (view.nodes.length <= 2 ? 1.6 : 1.06),
+  );
   const nodes: Point[] = [];
   for (const [zone, { island }] of lands.entries()) {
     const feet = standingOn(island, standing[zone]?.length ?? 0, scale);
     for (const [order, node] of (standing[zone] ?? []).entries()) nodes[node] = feet[order] ?? island.centre;
   }
-  const labels = view.zones.map((zone, at) => labelOf(zone.name, slots[at]?.label ?? [0.5, 0.05], { width, height, letters }));
-  const { links, ferries } = layRoutes(view, lands, labels.map((label) => label.box), unit);
+  const labels = view.zones.map((zone, at) =>
+    labelOf(zone.name, slots[at]?.label ?? [0.5, 0.05], { width, height, letters }),
+  );
+  const { links, ferries } = layRoutes(
+    view,
+    lands,
+    labels.map((label) => label.box),
+    unit,
+  );
   return {
-    width, height, unit, towerScale: scale, letters, compact, nodes, links,
+    width,
+    height,
+    unit,
+    towerScale: scale,
+    letters,
+    compact,
+    nodes,
+    links,
     zones: lands.map((land, at) => {
       const label = labels[at] ?? { at: land.island.centre, box: boxOf(land.island) };
-      return { ...land, label: label.at, labelBox: label.box, ferry: ferries[at] ?? trackOf([land.village.centre, land.island.centre]) };
+      return {
+        ...land,
+        label: label.at,
+        labelBox: label.box,
+        ferry: ferries[at] ?? trackOf([land.village.centre, land.island.centre]),
+      };
     }),
   };
 }
@@ -77,15 +105,26 @@ export function layChart(view: View, width: number, height: number): ChartLayout
 function lettersAt(unit: number, compact: boolean): LetterSizes {
   if (compact) return { zone: 18, name: 14, state: 13 };
   const grown = Math.max(1, unit);
-  return { zone: Math.round(22 * grown), name: Math.round(15 * grown), state: Math.round(14 * (grown > 1.3 ? grown * 1.06 : grown)) };
+  return {
+    zone: Math.round(22 * grown),
+    name: Math.round(15 * grown),
+    state: Math.round(14 * (grown > 1.3 ? grown * 1.06 : grown)),
+  };
 }
 
-function labelOf(name: string, share: readonly [number, number], chart: { width: number; height: number; letters: LetterSizes }): { at: Point; box: Box } {
+function labelOf(
+  name: string,
+  share: readonly [number, number],
+  chart: { width: number; height: number; letters: LetterSizes },
+): { at: Point; box: Box } {
   const { zone, state } = chart.letters;
   const half = Math.max(name.length * zone * 0.27, state * 2.6) + 4;
   const x = Math.min(chart.width - half - 6, Math.max(half + 6, share[0] * chart.width));
   const y = Math.min(chart.height - zone * 0.6 - state * 1.5, Math.max(zone * 0.75, share[1] * chart.height));
-  return { at: { x, y }, box: { left: x - half, right: x + half, top: y - zone * 0.7, bottom: y + zone * 0.6 + state * 1.3 } };
+  return {
+    at: { x, y },
+    box: { left: x - half, right: x + half, top: y - zone * 0.7, bottom: y + zone * 0.6 + state * 1.3 },
+  };
 }
 
 function layRoutes(
@@ -96,7 +135,9 @@ function layRoutes(
 ): { links: Track[]; ferries: Track[] } {
   const routes: Track[] = [];
   const ferries = lands.map(({ island, village }) => {
-    const others = lands.flatMap((land) => [land.island, land.village]).filter((land) => land !== island && land !== village);
+    const others = lands
+      .flatMap((land) => [land.island, land.village])
+      .filter((land) => land !== island && land !== village);
     const ferry = seaRoute(village, island, { lands: others, boxes: labels, routes }, 8 * unit);
     routes.push(ferry);
     return ferry;
@@ -104,7 +145,11 @@ function layRoutes(
   const links = view.links.map((link) => {
     const from = lands[link.a]?.island;
     const to = lands[link.b]?.island;
-    if (from === undefined || to === undefined) return trackOf([{ x: 0, y: 0 }, { x: 0, y: 0 }]);
+    if (from === undefined || to === undefined)
+      return trackOf([
+        { x: 0, y: 0 },
+        { x: 0, y: 0 },
+      ]);
     const others = lands.flatMap((land) => [land.island, land.village]).filter((land) => land !== from && land !== to);
     const route = seaRoute(from, to, { lands: others, boxes: labels, routes }, 18 * unit);
     routes.push(route);

@@ -27,7 +27,10 @@ export function declutter(claims: readonly Claim[], ground: Ground): void {
   const taken: Box[] = [...ground.taken];
   for (const line of ["name", "state", "brief", "failing"] as const) {
     for (const claim of order) {
-      const wanted = line === "brief" ? claim.wants.includes("state") && given.get(claim)?.has("state") === false : claim.wants.includes(line);
+      const wanted =
+        line === "brief"
+          ? claim.wants.includes("state") && given.get(claim)?.has("state") === false
+          : claim.wants.includes(line);
       if (!wanted) continue;
       const room = claim.caption.room(line, above.get(claim) ?? 0);
       if (room === null || !onChart(room, ground)) continue;

@@ -16,15 +16,24 @@ export interface Place {
 }
 
 const LOOK_WORDS = {
-  ok: "up", slow: "slow", lossy: "losing messages", unknown: "not seen", cut: "cut",
-  cutAToB: "cut from the first to the second", cutBToA: "cut from the second to the first",
+  ok: "up",
+  slow: "slow",
+  lossy: "losing messages",
+  unknown: "not seen",
+  cut: "cut",
+  cutAToB: "cut from the first to the second",
+  cutBToA: "cut from the second to the first",
 } as const;
 
 /** Every place of the chart, nodes first. */
 export function placesOf(view: View, layout: ChartLayout, store: number): Place[] {
   const nodes = view.nodes.map((node, at) => {
     const zone = view.zones[node.zone]?.name ?? "";
-    return { place: `n${at}`, ...middleOf(layout, `n${at}`), label: `${spokenState(node, nodeState(node, store, view.components))}, in ${zone}` };
+    return {
+      place: `n${at}`,
+      ...middleOf(layout, `n${at}`),
+      label: `${spokenState(node, nodeState(node, store, view.components))}, in ${zone}`,
+    };
   });
   const zones = view.zones.map((zone, at) => ({
     place: `z${at}`,
@@ -58,7 +67,12 @@ export function boxAround(layout: ChartLayout, place: string): Box | null {
   const foot = layout.nodes[index];
   if (place.startsWith("n") && foot !== undefined) {
     const half = Math.max(27 * layout.towerScale, 22);
-    return { left: foot.x - half, right: foot.x + half, top: foot.y - (TOWER_HEIGHT + 6) * layout.towerScale, bottom: foot.y + 10 * layout.towerScale };
+    return {
+      left: foot.x - half,
+      right: foot.x + half,
+      top: foot.y - (TOWER_HEIGHT + 6) * layout.towerScale,
+      bottom: foot.y + 10 * layout.towerScale,
+    };
   }
   const zone = layout.zones[index];
   return place.startsWith("z") && zone !== undefined ? boxOf(zone.village) : null;

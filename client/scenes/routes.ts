@@ -26,7 +26,10 @@ function bentRoute(from: Land, to: Land, bend: number): Track {
   const pull = { x: (a.x + b.x) / 2 - (b.y - a.y) * bend, y: (a.y + b.y) / 2 + (b.x - a.x) * bend };
   const start = coastTowards(from, pull);
   const end = coastTowards(to, pull);
-  const gentle = { x: (start.x + end.x) / 2 - (end.y - start.y) * bend, y: (start.y + end.y) / 2 + (end.x - start.x) * bend };
+  const gentle = {
+    x: (start.x + end.x) / 2 - (end.y - start.y) * bend,
+    y: (start.y + end.y) / 2 + (end.x - start.x) * bend,
+  };
   return trackOf(arc(start, gentle, end));
 }
 
@@ -52,6 +55,10 @@ function costOf(track: Track, around: Obstacles, margin: number): number {
 }
 
 function nearLand(point: Point, land: Land, margin: number): boolean {
-  const shrink = (value: number, centre: number, radius: number): number => centre + ((value - centre) * radius) / (radius + margin);
-  return within({ x: shrink(point.x, land.centre.x, land.radiusX), y: shrink(point.y, land.centre.y, land.radiusY) }, land.outline);
+  const shrink = (value: number, centre: number, radius: number): number =>
+    centre + ((value - centre) * radius) / (radius + margin);
+  return within(
+    { x: shrink(point.x, land.centre.x, land.radiusX), y: shrink(point.y, land.centre.y, land.radiusY) },
+    land.outline,
+  );
 }

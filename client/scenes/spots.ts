@@ -17,7 +17,12 @@ export function legendSpot(layout: ChartLayout): Box | null {
   if (layout.compact) return null;
   const { width, height } = legendRoom(layout.unit);
   const edge = 8 * layout.unit;
-  const corners = [[1, 1], [0, 1], [1, 0], [0, 0]] as const;
+  const corners = [
+    [1, 1],
+    [0, 1],
+    [1, 0],
+    [0, 0],
+  ] as const;
   const boxes = corners.map(([right, bottom]): Box => {
     const left = right === 1 ? layout.width - edge - width : edge;
     const top = bottom === 1 ? layout.height - edge - height : edge;
@@ -32,7 +37,15 @@ export function roseSpot(layout: ChartLayout, legend: Box | null): Point | null 
   if (layout.compact) return null;
   const reach = ROSE_REACH * layout.unit;
   const standing = legend === null ? standingBoxes(layout) : [...standingBoxes(layout), legend];
-  const shares = [[0.925, 0.13], [0.075, 0.13], [0.925, 0.86], [0.075, 0.86], [0.5, 0.13], [0.5, 0.86], [0.55, 0.5]] as const;
+  const shares = [
+    [0.925, 0.13],
+    [0.075, 0.13],
+    [0.925, 0.86],
+    [0.075, 0.86],
+    [0.5, 0.13],
+    [0.5, 0.86],
+    [0.55, 0.5],
+  ] as const;
   const spots = shares.map(([x, y]) => ({ x: x * layout.width, y: y * layout.height }));
   return spots.find((spot) => standing.every((box) => !inBox(spot, box, reach))) ?? null;
 }
@@ -47,8 +60,14 @@ export function plateSpot(layout: ChartLayout, cut: Cut): Point {
   let bestCost = Infinity;
   for (const point of cut.points()) {
     if (point.leadPx > 16 * unit) continue;
-    if (point.x < halfWidth || point.x > width - halfWidth || point.y < halfHeight || point.y > height - halfHeight) continue;
-    const box = { left: point.x - halfWidth, right: point.x + halfWidth, top: point.y - halfHeight, bottom: point.y + halfHeight };
+    if (point.x < halfWidth || point.x > width - halfWidth || point.y < halfHeight || point.y > height - halfHeight)
+      continue;
+    const box = {
+      left: point.x - halfWidth,
+      right: point.x + halfWidth,
+      top: point.y - halfHeight,
+      bottom: point.y + halfHeight,
+    };
     const names = layout.zones.filter((zone) => overlaps(zone.labelBox, box)).length;
     const land = Math.max(0, halfHeight * 2.2 - point.coastPx);
     const onRoutes = layout.links.flatMap((link) => link.points).filter((other) => inBox(other, box, 6)).length;
@@ -69,15 +88,25 @@ export function mooring(layout: ChartLayout, node: number, zone: number, taken: 
   const { unit } = layout;
   const off = 22 * Math.max(0.85, unit);
   const routes = [...layout.links, ...layout.zones.map((other) => other.ferry)].flatMap((track) => track.points);
-  const standing = layout.zones.flatMap((other) => [other.labelBox, boxOf(other.village), ...(other === site ? [] : [boxOf(other.island)])]);
+  const standing = layout.zones.flatMap((other) => [
+    other.labelBox,
+    boxOf(other.village),
+    ...(other === site ? [] : [boxOf(other.island)]),
+  ]);
   const captions = layout.nodes.map((other): Box => ({
-    left: other.x - 48 * unit, right: other.x + 48 * unit, top: other.y, bottom: other.y + layout.letters.name * 3,
+    left: other.x - 48 * unit,
+    right: other.x + 48 * unit,
+    top: other.y,
+    bottom: other.y + layout.letters.name * 3 + 22 * unit,
   }));
   const costAt = (at: Point): number => {
     const crowded = routes.some((point) => distance(point, at) < 30 * unit) ? 90 : 0;
     const covered = standing.some((box) => inBox(at, box, 24 * unit)) ? 160 : 0;
     const beside = taken.some((point) => distance(point, at) < 62 * unit) ? 200 : 0;
-    const outside = at.x < 30 * unit || at.x > layout.width - 56 * unit || at.y < 40 * unit || at.y > layout.height - 20 * unit ? 400 : 0;
+    const outside =
+      at.x < 30 * unit || at.x > layout.width - 56 * unit || at.y < 40 * unit || at.y > layout.height - 20 * unit
+        ? 400
+        : 0;
     const above = at.y < foot.y - 10 * unit ? 60 : 0;
     const written = captions.some((box) => inBox(at, box, 14 * unit)) ? 150 : 0;
     const ashore = within(at, site.island.outline) ? 500 : 0;

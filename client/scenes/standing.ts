@@ -17,7 +17,10 @@ interface Grid {
 
 /** The largest scale at which every island still has room for its lighthouses, never above `most`. */
 export function towerScale(islands: readonly { readonly land: Land; readonly nodes: number }[], most: number): number {
-  return islands.reduce((scale, { land, nodes }) => (nodes === 0 ? scale : Math.min(scale, bestGrid(land, nodes).scale)), most);
+  return islands.reduce(
+    (scale, { land, nodes }) => (nodes === 0 ? scale : Math.min(scale, bestGrid(land, nodes).scale)),
+    most,
+  );
 }
 
 /** The foot of each of an island's lighthouses, in order, in rows that lean a little so that it looks grown, not built. */
@@ -34,7 +37,11 @@ export function standingOn(land: Land, nodes: number, scale: number): Point[] {
     const column = at - row * columns;
     return {
       x: land.centre.x + (column - (inRow - 1) / 2) * cellWidth,
-      y: land.centre.y + (row - (rows - 1) / 2) * cellHeight + (TOWER_HEIGHT * 0.5 - 18) * scale + (inRow === 1 ? 0 : column % 2 === 0 ? -lean : lean),
+      y:
+        land.centre.y +
+        (row - (rows - 1) / 2) * cellHeight +
+        (TOWER_HEIGHT * 0.5 - 18) * scale +
+        (inRow === 1 ? 0 : column % 2 === 0 ? -lean : lean),
     };
   });
 }

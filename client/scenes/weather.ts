@@ -36,7 +36,8 @@ export class Weather {
     if (sides !== this.sides) {
       this.sides = sides;
       this.clear(nowMs);
-      if (view.partition !== null && view.partition.sides.length > 1) this.roll(view.partition.sides, view.partition.oneWay, nowMs);
+      if (view.partition !== null && view.partition.sides.length > 1)
+        this.roll(view.partition.sides, view.partition.oneWay, nowMs);
     }
     this.settled = false;
     this.plate?.show(view);
@@ -54,17 +55,24 @@ export class Weather {
 
   private roll(sides: readonly (readonly number[])[], oneWay: boolean, nowMs: number): void {
     const { stage, layout } = this;
-    const lands = sides.map((side) => side.flatMap((zone) => {
-      const site = layout.zones[zone];
-      return site === undefined ? [] : [site.island, site.village];
-    }));
+    const lands = sides.map((side) =>
+      side.flatMap((zone) => {
+        const site = layout.zones[zone];
+        return site === undefined ? [] : [site.island, site.village];
+      }),
+    );
     this.cut = new Cut(lands, layout.width, layout.height);
     this.fog = new Fog(stage, this.cut, { thin: oneWay, bornMs: this.settled ? -Infinity : nowMs });
     const spot = plateSpot(layout, this.cut);
     this.plate = new PartitionPlate(stage, spot, layout.compact);
     const halfWidth = layout.compact ? 58 : PLATE_HALF_WIDTH * layout.unit;
     const halfHeight = layout.compact ? 16 : PLATE_HALF_HEIGHT * layout.unit;
-    this.plateBox = { left: spot.x - halfWidth, right: spot.x + halfWidth, top: spot.y - halfHeight, bottom: spot.y + halfHeight };
+    this.plateBox = {
+      left: spot.x - halfWidth,
+      right: spot.x + halfWidth,
+      top: spot.y - halfHeight,
+      bottom: spot.y + halfHeight,
+    };
   }
 
   private clear(nowMs: number): void {

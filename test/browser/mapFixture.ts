@@ -1,60 +1,19 @@
-import type { ComponentView, FlowView, LinkView, NodeStatus, NodeView, ReplicaView, View, ZoneView } from "../../shared/match/view.ts";
+import type { FlowView, NodeStatus, View } from "../../shared/match/view.ts";
+import { component, flow, link, node, replica, view, zone } from "./mapSketch.ts";
 
 /** Views of the map by the name of what they show. */
-export const MAP_SCENES = ["calm", "partition", "oneWay", "crash", "twoPrimaries", "oneBox", "fourZones", "twoZones", "stress"] as const;
+export const MAP_SCENES = [
+  "calm",
+  "partition",
+  "oneWay",
+  "crash",
+  "twoPrimaries",
+  "oneBox",
+  "fourZones",
+  "twoZones",
+  "stress",
+] as const;
 export type MapScene = (typeof MAP_SCENES)[number];
-
-type NodeSketch = Partial<NodeView> & { name: string; zone: number };
-
-/** A node that is up and well, unless the sketch says otherwise. */
-function node(sketch: NodeSketch): NodeView {
-  return {
-    status: "up", lastSeenMsAgo: 400, utilisation: 0.4, queueDepth: 0, queueCap: 64, workers: 2, pricePerMinute: 0.2,
-    size: 0, sizes: [{ workers: 2, pricePerMinute: 0.2 }], drained: false, weight: 1, replicas: [], hosts: [], wrong: 0,
-    failing: 0, failingWhy: "", ...sketch,
-  };
-}
-
-function replica(role: string, behind = 0, term = 4, store = 0): ReplicaView {
-  return { store, shard: 0, role, term, behind };
-}
-
-function zone(name: string, requestsPerSecond: number, routedTo: number, failedShare = 0): ZoneView {
-  return { name, requestsPerSecond, failedShare, routedTo };
-}
-
-function link(a: number, b: number, status: LinkView["aToB"] = "ok", back: LinkView["bToA"] = status): LinkView {
-  return { a, b, aToB: status, bToA: back, roundTripMs: status === "cut" ? 0 : 42, loss: status === "lossy" ? 0.3 : 0, repairUntilMs: 0 };
-}
-
-function flow(from: string, to: string, reads: number, writes: number, rest: Partial<FlowView> = {}): FlowView {
-  return { from, to, reads, writes, retries: 0, refused: 0, lost: 0, replication: 0, delayMs: 20, ...rest };
-}
-
-function component(name: string, kind: ComponentView["kind"], on: readonly number[]): ComponentView {
-  return {
-    name, kind, on, about: `${kind}, ${on.length} nodes`, ratePerSecond: 104, errorsPerSecond: 0, latencyMsP50: 5, latencyMsP99: 52,
-    dial: null, quorum: null, balancing: null, calls: null,
-  };
-}
-
-/** A view in which only what the map draws is filled with care. */
-function view(parts: Pick<View, "zones" | "nodes" | "links" | "components" | "flows"> & Partial<View>): View {
-  return {
-    clockMs: 221_000, lastsMs: 360_000, phase: "running", speed: 1,
-    level: {
-      id: "split-brain", number: 4, title: "Split brain", briefing: "", teaches: [], operatorsMin: 1, operatorsMax: 4,
-      lastsMs: 360_000, budget: 12, parSpend: 9, availabilitySlo: 0.995, correctnessSlo: 0.999, promises: [],
-    },
-    you: 0,
-    operators: [{ name: "Ada", roles: ["data"], bot: false, connected: true, lastAct: "" }],
-    gauges: { availability: 0.992, correctness: 0.9997, score: 900, served: 900, late: 2, refused: 5, unknown: 1, wrong: 7, trail: [] },
-    spend: { spent: 7.4, budget: 12, perMinute: 2 },
-    crews: { total: 2, free: 1 },
-    alerts: [], pings: [], partition: null, jobs: [], verbs: [],
-    ...parts,
-  };
-}
 
 const ZONES = [zone("Zone A", 47, 0), zone("Zone B", 42, 1), zone("Zone C", 15, 2)];
 const LEDGER = [component("ledger", "store", [0, 2, 4]), component("cart", "service", [1, 3, 5])];
@@ -71,15 +30,26 @@ const CALM_NODES = [
 
 /** What flows in a calm sea: users to their zone's service, services to the leader, the leader to its followers. */
 const CALM_FLOWS = [
-  flow("z0", "n1", 3, 1.6), flow("z1", "n3", 2.8, 1.4), flow("z2", "n5", 1, 0.5),
-  flow("n1", "n0", 2, 1.6, { delayMs: 1 }), flow("n3", "n0", 2, 1.4), flow("n5", "n0", 1, 0.5),
-  flow("n0", "n2", 0, 0, { replication: 1.2 }), flow("n0", "n4", 0, 0, { replication: 1.2 }),
+  flow("z0", "n1", 3, 1.6),
+  flow("z1", "n3", 2.8, 1.4),
+  flow("z2", "n5", 1, 0.5),
+  flow("n1", "n0", 2, 1.6, { delayMs: 1 }),
+  flow("n3", "n0", 2, 1.4),
+  flow("n5", "n0", 1, 0.5),
+  flow("n0", "n2", 0, 0, { replication: 1.2 }),
+  flow("n0", "n4", 0, 0, { replication: 1.2 }),
 ];
 
 const CUT_FLOWS = [
-  flow("z0", "n1", 3, 1.6), flow("z1", "n3", 2.8, 1.4), flow("z2", "n4", 1.2, 0.6, { refused: 0.5 }),
-  flow("n1", "n0", 2, 1.6, { delayMs: 1 }), flow("n3", "n0", 2, 1.4, { retries: 0.2 }), flow("z0", "n4", 0.5, 0.6, { lost: 1.1, retries: 0.6 }),
-  flow("z1", "n4", 0.4, 0.4, { lost: 0.8, retries: 0.4 }), flow("n0", "n2", 0, 0, { replication: 1.2 }), flow("n0", "n4", 0, 0, { replication: 0.8 }),
+  flow("z0", "n1", 3, 1.6),
+  flow("z1", "n3", 2.8, 1.4),
+  flow("z2", "n4", 1.2, 0.6, { refused: 0.5 }),
+  flow("n1", "n0", 2, 1.6, { delayMs: 1 }),
+  flow("n3", "n0", 2, 1.4, { retries: 0.2 }),
+  flow("z0", "n4", 0.5, 0.6, { lost: 1.1, retries: 0.6 }),
+  flow("z1", "n4", 0.4, 0.4, { lost: 0.8, retries: 0.4 }),
+  flow("n0", "n2", 0, 0, { replication: 1.2 }),
+  flow("n0", "n4", 0, 0, { replication: 0.8 }),
 ];
 
 function partition(): View {
@@ -107,7 +77,14 @@ function crash(): View {
     components: LEDGER,
     links: [{ ...link(0, 1, "slow"), repairUntilMs: 233_000 }, link(0, 2, "lossy"), link(1, 2, "unknown")],
     nodes: [
-      node({ name: "Oak", zone: 0, status: "crashed", replicas: [replica("follower")], failing: 14, failingWhy: "no leader" }),
+      node({
+        name: "Oak",
+        zone: 0,
+        status: "crashed",
+        replicas: [replica("follower")],
+        failing: 14,
+        failingWhy: "no leader",
+      }),
       node({ name: "Pike", zone: 0, status: "restarting", hosts: ["cart"] }),
       node({ name: "Elm", zone: 1, replicas: [replica("leader", 0, 5)] }),
       node({ name: "Wren", zone: 1, status: "slow", hosts: ["cart"], queueDepth: 38 }),
@@ -115,8 +92,11 @@ function crash(): View {
       node({ name: "Reed", zone: 2, drained: true, hosts: ["cart"] }),
     ],
     flows: [
-      flow("z0", "n1", 2, 1, { refused: 0.8, retries: 0.7 }), flow("z1", "n3", 3, 1.4, { delayMs: 60 }), flow("z2", "n3", 1, 0.5, { lost: 0.3 }),
-      flow("n2", "n4", 0, 0, { replication: 1 }), flow("z0", "n3", 2, 1, { delayMs: 120 }),
+      flow("z0", "n1", 2, 1, { refused: 0.8, retries: 0.7 }),
+      flow("z1", "n3", 3, 1.4, { delayMs: 60 }),
+      flow("z2", "n3", 1, 0.5, { lost: 0.3 }),
+      flow("n2", "n4", 0, 0, { replication: 1 }),
+      flow("z0", "n3", 2, 1, { delayMs: 120 }),
     ],
   });
 }
@@ -135,7 +115,12 @@ function twoPrimaries(): View {
 }
 
 function oneWay(): View {
-  return { ...partition(), links: [link(0, 1), link(0, 2, "cut", "ok"), link(1, 2, "cut", "ok")], partition: { sides: [[0, 1], [2]], sinceMs: 198_000, oneWay: true }, pings: [] };
+  return {
+    ...partition(),
+    links: [link(0, 1), link(0, 2, "cut", "ok"), link(1, 2, "cut", "ok")],
+    partition: { sides: [[0, 1], [2]], sinceMs: 198_000, oneWay: true },
+    pings: [],
+  };
 }
 
 function oneBox(): View {
@@ -143,7 +128,17 @@ function oneBox(): View {
     zones: [zone("Harbour", 180, 0, 0.08)],
     links: [],
     components: [component("shop", "service", [0])],
-    nodes: [node({ name: "Oak", zone: 0, hosts: ["shop"], queueDepth: 41, utilisation: 0.99, failing: 23, failingWhy: "queue full" })],
+    nodes: [
+      node({
+        name: "Oak",
+        zone: 0,
+        hosts: ["shop"],
+        queueDepth: 41,
+        utilisation: 0.99,
+        failing: 23,
+        failingWhy: "queue full",
+      }),
+    ],
     flows: [flow("z0", "n0", 13, 5, { refused: 1.6, retries: 1 })],
   });
 }
@@ -154,8 +149,22 @@ function twoZones(): View {
     zones: [zone("North", 90, 0), zone("South", 30, 1)],
     links: [link(0, 1)],
     components: [component("feed", "store", [0, 1, 4])],
-    nodes: names.map((name, at) => node({ name, zone: at < 5 ? 0 : 1, replicas: at < 2 || at === 4 ? [replica(at === 0 ? "leader" : "follower", at === 4 ? 300 : 0)] : [], hosts: at > 4 ? ["web"] : ["api"], status: at === 6 ? "off" : "up" })),
-    flows: [flow("z0", "n2", 6, 2), flow("z0", "n3", 6, 2), flow("z1", "n5", 3, 1), flow("n5", "n0", 2, 1), flow("n0", "n1", 0, 0, { replication: 2 })],
+    nodes: names.map((name, at) =>
+      node({
+        name,
+        zone: at < 5 ? 0 : 1,
+        replicas: at < 2 || at === 4 ? [replica(at === 0 ? "leader" : "follower", at === 4 ? 300 : 0)] : [],
+        hosts: at > 4 ? ["web"] : ["api"],
+        status: at === 6 ? "off" : "up",
+      }),
+    ),
+    flows: [
+      flow("z0", "n2", 6, 2),
+      flow("z0", "n3", 6, 2),
+      flow("z1", "n5", 3, 1),
+      flow("n5", "n0", 2, 1),
+      flow("n0", "n1", 0, 0, { replication: 2 }),
+    ],
   });
 }
 
@@ -165,7 +174,14 @@ function fourZones(): View {
     zones: [zone("Lisbon", 60, 0), zone("Dublin", 40, 1), zone("Oslo", 20, 2), zone("Trieste", 30, 3)],
     links: [link(0, 1), link(0, 2), link(1, 3), link(2, 3), link(0, 3), link(1, 2)],
     components: [component("ledger", "store", [0, 3, 6, 9, 10])],
-    nodes: names.map((name, at) => node({ name, zone: Math.floor(at / 3), replicas: at % 3 === 0 ? [replica(at === 0 ? "leader" : "follower", at === 9 ? 60 : 0)] : [], hosts: ["api"] })),
+    nodes: names.map((name, at) =>
+      node({
+        name,
+        zone: Math.floor(at / 3),
+        replicas: at % 3 === 0 ? [replica(at === 0 ? "leader" : "follower", at === 9 ? 60 : 0)] : [],
+        hosts: ["api"],
+      }),
+    ),
     flows: [0, 1, 2, 3].flatMap((at) => [flow(`z${at}`, `n${at * 3 + 1}`, 3, 1), flow(`n${at * 3 + 1}`, "n0", 2, 1)]),
   });
 }
@@ -173,19 +189,30 @@ function fourZones(): View {
 /** 200 nodes and enough traffic for thousands of boats. */
 function stress(): View {
   const statuses: readonly NodeStatus[] = ["up", "up", "up", "up", "up", "up", "up", "slow", "up", "unknown"];
-  const nodes = Array.from({ length: 200 }, (_, at) => node({
-    name: `N${at}`, zone: at % 4, status: statuses[at % statuses.length] ?? "up", lastSeenMsAgo: 3_000,
-    replicas: [replica(at % 50 === 0 ? "leader" : "follower", at % 7 === 0 ? 90 : 0)],
-  }));
+  const nodes = Array.from({ length: 200 }, (_, at) =>
+    node({
+      name: `N${at}`,
+      zone: at % 4,
+      status: statuses[at % statuses.length] ?? "up",
+      lastSeenMsAgo: 3_000,
+      replicas: [replica(at % 50 === 0 ? "leader" : "follower", at % 7 === 0 ? 90 : 0)],
+    }),
+  );
   return view({
     zones: [zone("North", 900, 0), zone("East", 900, 1), zone("South", 900, 2), zone("West", 900, 3)],
     links: [link(0, 1), link(1, 2), link(2, 3), link(0, 3), link(0, 2)],
-    components: [component("grid", "store", nodes.map((_, at) => at))],
+    components: [
+      component(
+        "grid",
+        "store",
+        nodes.map((_, at) => at),
+      ),
+    ],
     nodes,
     flows: nodes.flatMap((_, at) => [
       flow(`z${at % 4}`, `n${at}`, 1, 0.6, { delayMs: 60 }),
       flow(`n${at}`, `n${(at * 7 + 3) % 200}`, 0.4, 0.2, { replication: 0.4, delayMs: 90 }),
-      ...[4, 12, 28, 52, 84].map((step) => flow(`n${at}`, `n${(at + step) % 200}`, 0.3, 0.2, { delayMs: 60 })),
+      ...[4, 28].map((step) => flow(`n${at}`, `n${(at + step) % 200}`, 0.3, 0.1, { delayMs: 40 })),
     ]),
   });
 }
@@ -193,15 +220,24 @@ function stress(): View {
 /** Builds the view of a scene. */
 export function mapView(scene: MapScene): View {
   switch (scene) {
-    case "calm": return view({ zones: ZONES, nodes: CALM_NODES, links: LINKS, components: LEDGER, flows: CALM_FLOWS });
-    case "partition": return partition();
-    case "oneWay": return oneWay();
-    case "crash": return crash();
-    case "twoPrimaries": return twoPrimaries();
-    case "oneBox": return oneBox();
-    case "twoZones": return twoZones();
-    case "fourZones": return fourZones();
-    case "stress": return stress();
+    case "calm":
+      return view({ zones: ZONES, nodes: CALM_NODES, links: LINKS, components: LEDGER, flows: CALM_FLOWS });
+    case "partition":
+      return partition();
+    case "oneWay":
+      return oneWay();
+    case "crash":
+      return crash();
+    case "twoPrimaries":
+      return twoPrimaries();
+    case "oneBox":
+      return oneBox();
+    case "twoZones":
+      return twoZones();
+    case "fourZones":
+      return fourZones();
+    case "stress":
+      return stress();
   }
 }
 
@@ -209,7 +245,12 @@ export function mapView(scene: MapScene): View {
 export function movingFlows(flows: readonly FlowView[], tick: number): FlowView[] {
   const whole = (perView: number): number => Math.floor(perView * (tick + 1)) - Math.floor(perView * tick);
   return flows.map((each) => ({
-    ...each, reads: whole(each.reads), writes: whole(each.writes), retries: whole(each.retries), refused: whole(each.refused),
-    lost: whole(each.lost), replication: whole(each.replication),
+    ...each,
+    reads: whole(each.reads),
+    writes: whole(each.writes),
+    retries: whole(each.retries),
+    refused: whole(each.refused),
+    lost: whole(each.lost),
+    replication: whole(each.replication),
   }));
 }
