@@ -24,8 +24,8 @@ import type { LevelCard, OperatorView, View } from "./view.ts";
 export const TICK_MS = 50;
 /** Version of the rules: a log replays only under the version that it was played with. */
 export const SIM_VERSION = 1;
-/** Ticks between two of each: flows taken, the pager's look, a reading of the meters, a point of the trail. */
-const EVERY = { flows: 2, look: 10, reading: 20, trail: 40 };
+/** Ticks between two of each: flows and partition collected, the pager's look, a reading of the meters, a point of the trail. */
+const EVERY = { collection: 2, look: 10, reading: 20, trail: 40 };
 /** Verbs that every level allows. */
 const ALWAYS: readonly string[] = ["ping", "take"];
 
@@ -128,7 +128,7 @@ export class Match {
     this.cluster.world.kernel.runUntil(usOf(this.tick * TICK_MS));
     for (const job of this.#jobs.done(this.clockMs)) this.#takeEffect(job.verb, job.intent, job.by);
     this.#bill.pass(TICK_MS);
-    if (this.tick % EVERY.flows === 0) this.#show.collectFlows();
+    if (this.tick % EVERY.collection === 0) this.#show.collect();
     if (this.tick % EVERY.look === 0) this.pager.look(this.clockMs, (node) => this.#show.status(node));
     if (this.tick % EVERY.reading === 0) this.record.tick();
     if (this.tick % EVERY.trail === 0) this.#show.markTrail();

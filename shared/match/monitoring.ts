@@ -69,7 +69,7 @@ export class Monitoring {
     };
   }
 
-  /** The partition that can be seen from the monitor's zone. Call once a tick. */
+  /** The partition that can be seen from the monitor's zone. It remembers since when: ask at the same ticks in every match. */
   partition(): PartitionView | null {
     const zones = this.#cluster.zoneNames.length;
     const group = this.#reachableZones(zones);

@@ -9,7 +9,7 @@ import type { MatchRecord } from "./record.ts";
 import type { Role } from "./roles.ts";
 import type { Scene } from "./scene.ts";
 import { verbOf } from "./verbs/registry.ts";
-import type { FlowView, LevelCard, NodeStatus, OperatorView, PingView, VerbView, View } from "./view.ts";
+import type { FlowView, LevelCard, NodeStatus, OperatorView, PartitionView, PingView, VerbView, View } from "./view.ts";
 
 const PING_MS = 8_000;
 const PINGS_KEPT = 8;
@@ -42,6 +42,7 @@ export class Show {
   #pings: PingView[] = [];
   #nextPing = 0;
   #flows: FlowView[] = [];
+  #partition: PartitionView | null = null;
 
   constructor(setup: ShowSetup) {
     this.#of = setup;
@@ -57,9 +58,10 @@ export class Show {
     this.#pings = [...this.#fresh(clockMs), { id: this.#nextPing++, by, at, word, sinceMs: clockMs }].slice(-PINGS_KEPT);
   }
 
-  /** Takes over what was sent since the last call. */
-  collectFlows(): void {
+  /** Takes over what was sent since the last call, and what partition can be seen, so that a view only has to look. */
+  collect(): void {
     this.#flows = this.#of.scene.flows();
+    this.#partition = this.#of.monitoring.partition();
   }
 
   /** Notes where the match is on the availability × correctness plane. */
@@ -110,7 +112,7 @@ export class Show {
       crews: { total: cluster.level.crews, free: cluster.level.crews - jobs.count("repairLink") },
       alerts: pager.alerts,
       pings: this.#fresh(clockMs),
-      partition: monitoring.partition(),
+      partition: this.#partition,
       jobs: jobs.open.map(({ text, by, at, fromMs, untilMs }) => ({ text, by, at, fromMs, untilMs })),
       verbs: this.#verbs(roles),
     };
