@@ -12,8 +12,8 @@ export interface Progress {
   readonly matchIndex: number[];
   /** Newest round that was answered. */
   readonly answeredRound: number[];
-  /** Appends sent and not answered yet, at most `WINDOW`. */
-  readonly inFlight: number[];
+  /** Rounds of the appends that were sent and not answered yet, oldest first: `WINDOW` of them, and heartbeats. */
+  readonly inFlight: number[][];
   /** Something waits for room in the window. */
   readonly owed: boolean[];
   /** It is not known where the logs part: one append at a time, until one is accepted. */
@@ -43,7 +43,7 @@ export function createProgress(replicas: number, lastIndex: number): Progress {
     nextIndex: each(lastIndex + 1),
     matchIndex: each(0),
     answeredRound: each(0),
-    inFlight: each(0),
+    inFlight: Array.from({ length: replicas }, () => []),
     owed: each(false),
     probing: each(false),
     silentBeats: each(0),
@@ -54,7 +54,7 @@ export function createProgress(replicas: number, lastIndex: number): Progress {
 /** True when another append may be sent to this replica now. */
 export function windowOpen(progress: Progress, replica: ReplicaId): boolean {
   const room = progress.probing[replica] ? 1 : WINDOW;
-  return !isSilent(progress, replica) && (progress.inFlight[replica] ?? 0) < room;
+  return !isSilent(progress, replica) && progress.inFlight[replica]!.length < room;
 }
 
 /** True when a replica has not answered for several heartbeats. */
@@ -64,15 +64,16 @@ export function isSilent(progress: Progress, replica: ReplicaId): boolean {
 
 /** Records an append that left with `entries` entries. While probing, the same entries are sent until accepted. */
 export function sent(progress: Progress, replica: ReplicaId, entries: number): void {
-  progress.inFlight[replica] = (progress.inFlight[replica] ?? 0) + 1;
+  progress.inFlight[replica]!.push(progress.round);
   progress.owed[replica] = false;
   if (!progress.probing[replica]) progress.nextIndex[replica] = (progress.nextIndex[replica] ?? 1) + entries;
 }
 
-/** Records an answer to `answers` appends, the newest of which was of `round`. */
-export function heard(progress: Progress, replica: ReplicaId, round: number, answers: number): void {
+/** Records an answer to the appends up to `round`. */
+export function heard(progress: Progress, replica: ReplicaId, round: number): void {
   progress.silentBeats[replica] = 0;
-  progress.inFlight[replica] = Math.max(0, (progress.inFlight[replica] ?? 0) - answers);
+  const inFlight = progress.inFlight[replica]!;
+  while (inFlight.length > 0 && inFlight[0]! <= round) inFlight.shift();
   progress.answeredRound[replica] = Math.max(progress.answeredRound[replica] ?? 0, round);
 }
 
@@ -93,16 +94,16 @@ export function rejected(progress: Progress, replica: ReplicaId, index: number):
   if (news) {
     progress.nextIndex[replica] = next;
     progress.probing[replica] = true;
-    progress.inFlight[replica] = 0;
+    progress.inFlight[replica]!.length = 0;
   }
   return news;
 }
 
-/** One heartbeat goes out: appends unanswered so far are no longer waited for, and a silent replica is probed. */
+/** One heartbeat goes out. A replica that has been silent is waited for no longer, but probed. */
 export function beat(progress: Progress, replica: ReplicaId): void {
   progress.silentBeats[replica] = (progress.silentBeats[replica] ?? 0) + 1;
-  progress.inFlight[replica] = 0;
   if (!isSilent(progress, replica)) return;
+  progress.inFlight[replica]!.length = 0;
   progress.probing[replica] = true;
   progress.nextIndex[replica] = (progress.matchIndex[replica] ?? 0) + 1;
 }

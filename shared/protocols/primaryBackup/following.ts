@@ -27,7 +27,7 @@ export function receiveAppend(state: PrimaryBackupState, io: PrimaryBackupIo, fr
     state.asOfUs = Math.max(state.asOfUs, message.asOfUs);
     state.isCopying = false;
   }
-  state.appendsToAnswer += 1;
+  state.owesAnswer = true;
   if (added) persist(state, io);
   else answerAppends(state, io);
 }
@@ -36,14 +36,14 @@ export function receiveAppend(state: PrimaryBackupState, io: PrimaryBackupIo, fr
 export function answerAppends(state: PrimaryBackupState, io: PrimaryBackupIo): void {
   if (state.primary === io.self || state.primary < 0 || !viewIsDurable(state)) return;
   const index = Math.min(state.saved.lastIndex, state.verifiedIndex, lastIndex(state));
-  if (state.appendsToAnswer === 0 && index <= state.toldIndex) return;
-  const { view, heardRound, appendsToAnswer } = state;
-  io.send(state.primary, { type: "appended", view, success: true, index, round: heardRound, answers: appendsToAnswer });
-  state.appendsToAnswer = 0;
+  if (!state.owesAnswer && index <= state.toldIndex) return;
+  const { view, heardRound } = state;
+  io.send(state.primary, { type: "appended", view, success: true, index, round: heardRound });
+  state.owesAnswer = false;
   state.toldIndex = index;
 }
 
 function reject(state: PrimaryBackupState, io: PrimaryBackupIo, to: ReplicaId, index: number): void {
   const { view, heardRound } = state;
-  io.send(to, { type: "appended", view, success: false, index, round: heardRound, answers: 1 });
+  io.send(to, { type: "appended", view, success: false, index, round: heardRound });
 }

@@ -35,8 +35,6 @@ export interface Appended {
   readonly index: number;
   /** Newest round heard in this view. */
   readonly round: number;
-  /** How many appends this one message answers. */
-  readonly answers: number;
 }
 
 /** What a primary sends as entries when there are none. */

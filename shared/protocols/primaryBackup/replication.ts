@@ -46,7 +46,7 @@ export function receiveAppended(
   if (message.view > state.view) followView(state, io, message.view);
   if (!state.leading || message.view < state.view) return;
   const { progress } = state;
-  heard(progress, from, message.round, message.answers);
+  heard(progress, from, message.round);
   if (message.success) {
     accepted(progress, from, message.index);
     advanceCommittedIndex(state, io);

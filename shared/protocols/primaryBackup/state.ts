@@ -62,7 +62,7 @@ export interface PrimaryBackupState {
   verifiedIndex: number;
   toldIndex: number;
   heardRound: number;
-  appendsToAnswer: number;
+  owesAnswer: boolean;
   /** Backup: time on the primary's clock as of which this replica has all; −1 before it has. */
   asOfUs: Us;
   /** Backup: this node's clock when the primary was last heard. */
@@ -100,7 +100,7 @@ export function createState(io: PrimaryBackupIo, config: ReplicationConfig): Pri
     verifiedIndex: 0,
     toldIndex: 0,
     heardRound: 0,
-    appendsToAnswer: 0,
+    owesAnswer: false,
     asOfUs: -1,
     heardAtUs: 0,
     isCopying: false,

@@ -61,5 +61,5 @@ function leaveView(state: PrimaryBackupState, io: PrimaryBackupIo): void {
   state.verifiedIndex = 0;
   state.toldIndex = 0;
   state.heardRound = 0;
-  state.appendsToAnswer = 0;
+  state.owesAnswer = false;
 }

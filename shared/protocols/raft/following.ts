@@ -10,7 +10,7 @@ import type { RaftIo, RaftState } from "./state.ts";
 /** A leader's entries or heartbeat came. Source: figure 2, AppendEntries RPC, receiver implementation. */
 export function receiveAppendEntries(state: RaftState, io: RaftIo, from: ReplicaId, message: AppendEntries): void {
   if (message.term < state.currentTerm) {
-    answer(state, io, from, { success: false, index: 0, answers: 1 });
+    answer(state, io, from, { success: false, index: 0 });
     return;
   }
   if (message.term > state.currentTerm || state.role === "candidate") becomeFollower(state, io, message.term, from);
@@ -20,13 +20,13 @@ export function receiveAppendEntries(state: RaftState, io: RaftIo, from: Replica
   resetElectionTimer(state, io);
 
   if (termAt(state, message.prevLogIndex) !== message.prevLogTerm) {
-    answer(state, io, from, { success: false, index: conflictHint(state, message.prevLogIndex), answers: 1 });
+    answer(state, io, from, { success: false, index: conflictHint(state, message.prevLogIndex) });
     return;
   }
   const added = mergeEntries(state, message.prevLogIndex, message.entries);
   state.verifiedIndex = Math.max(state.verifiedIndex, message.prevLogIndex + message.entries.length);
   commitUpTo(state, io, Math.min(message.leaderCommit, state.verifiedIndex));
-  state.appendsToAnswer += 1;
+  state.owesAnswer = true;
   if (added) persist(state, io);
   // What adds nothing (a heartbeat, a duplicate) is answered at once with what is durable already.
   else answerAppends(state, io);
@@ -36,9 +36,9 @@ export function receiveAppendEntries(state: RaftState, io: RaftIo, from: Replica
 export function answerAppends(state: RaftState, io: RaftIo): void {
   if (state.saved.currentTerm !== state.currentTerm) return;
   const index = Math.min(state.saved.lastIndex, state.verifiedIndex);
-  if (state.appendsToAnswer === 0 && index <= state.toldIndex) return;
-  answer(state, io, state.leader, { success: true, index, answers: state.appendsToAnswer });
-  state.appendsToAnswer = 0;
+  if (!state.owesAnswer && index <= state.toldIndex) return;
+  answer(state, io, state.leader, { success: true, index });
+  state.owesAnswer = false;
   state.toldIndex = index;
 }
 
@@ -46,7 +46,7 @@ function answer(
   state: RaftState,
   io: RaftIo,
   to: ReplicaId,
-  told: { readonly success: boolean; readonly index: number; readonly answers: number },
+  told: { readonly success: boolean; readonly index: number },
 ): void {
   io.send(to, {
     type: "appended",
@@ -54,6 +54,5 @@ function answer(
     success: told.success,
     index: told.index,
     round: state.heardRound,
-    answers: told.answers,
   });
 }

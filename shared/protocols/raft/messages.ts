@@ -45,8 +45,6 @@ export interface Appended {
   readonly index: number;
   /** Newest round heard in this term. */
   readonly round: number;
-  /** How many appends this one message answers. */
-  readonly answers: number;
 }
 
 /** A replica whose disk was lost asks where the others are. */

@@ -43,7 +43,7 @@ export function receiveAppended(state: RaftState, io: RaftIo, from: ReplicaId, m
   if (state.role !== "leader" || message.term < state.currentTerm) return;
   const { progress } = state;
   state.heardSinceCheck[from] = true;
-  heard(progress, from, message.round, message.answers);
+  heard(progress, from, message.round);
   if (message.success) {
     accepted(progress, from, message.index);
     advanceCommitIndex(state, io);

@@ -35,7 +35,7 @@ export function forgetLeader(state: RaftState): void {
   state.verifiedIndex = 0;
   state.toldIndex = 0;
   state.heardRound = 0;
-  state.appendsToAnswer = 0;
+  state.owesAnswer = false;
 }
 
 /** A silence of one to two election timeouts, drawn anew each time, so that votes rarely split. Source: section 5.2. */

@@ -51,9 +51,9 @@ export interface RaftState {
   verifiedIndex: number;
   /** Follower: up to here the leader was told that the log is durable. */
   toldIndex: number;
-  /** Follower: newest round of the leader heard, and how many of its appends wait for an answer. */
+  /** Follower: newest round of the leader heard, and whether an append of its waits for an answer. */
   heardRound: number;
-  appendsToAnswer: number;
+  owesAnswer: boolean;
   /** A vote was given and is told to `votedFor` once durable. */
   voteToTell: boolean;
 
@@ -99,7 +99,7 @@ export function createState(replicas: number, config: ReplicationConfig): RaftSt
     verifiedIndex: 0,
     toldIndex: 0,
     heardRound: 0,
-    appendsToAnswer: 0,
+    owesAnswer: false,
     voteToTell: false,
     votes: [],
     voteToAsk: false,
