@@ -14,10 +14,10 @@ const SCREENS = [
   { name: "a tall window", width: 600, height: 900 },
 ] as const;
 
-function eachChart(check: (layout: ChartLayout, where: string) => void): void {
+function eachChart(check: (layout: ChartLayout, where: string, view: View) => void): void {
   for (const scene of MAP_SCENES) {
-    for (const { name, width, height } of SCREENS)
-      check(layChart(mapView(scene), width, height), `${scene} on ${name}`);
+    const view = mapView(scene);
+    for (const { name, width, height } of SCREENS) check(layChart(view, width, height), `${scene} on ${name}`, view);
   }
 }
 
