@@ -11,8 +11,8 @@ const PartitionConfig = z.strictObject({
 });
 type Partition = z.infer<typeof PartitionConfig>;
 
-/** The lanes about to be cut grow slow and lose a little: enough to be noticed, too little to hurt. */
-const TELEGRAPH = { slowdown: 2.5, loss: 0.01 };
+/** The lanes about to be cut grow slow first: to be seen, not felt. */
+const TELEGRAPH = { slowdown: 2.5 };
 
 /**
  * Lanes that the cut crosses. On the public network nobody gets into the first side from outside; its own clients can

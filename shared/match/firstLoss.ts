@@ -6,13 +6,13 @@ const WINDOW = 4;
 /** Share of the window's operations whose loss people would call an incident. */
 const REAL_SHARE = 0.02;
 /** Fewer than this many losses are noise, however few were asked. */
-const REAL_COUNT = 3;
+const REAL_COUNT = 5;
 /** A warning that cleared this long before the loss was about something else. */
 const FORGOTTEN_MS: Ms = 15_000;
 
 /**
  * Watches a match for its first real loss, and for how long people had been warned by then. The first real loss is the
- * first look with a loss in the first 2 s window in which more than 2 % of the operations (and at least three) were
+ * first look with a loss in the first 2 s window in which more than 2 % of the operations (and at least five) were
  * refused, unanswered, late or wrong. A warning counts from its start if it still stands at the loss, or cleared less
  * than 15 s before.
  */

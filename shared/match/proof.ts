@@ -33,11 +33,14 @@ export interface Proof {
  * without the verb that the level teaches, by one seat alone, or without traffic, and warnings come before losses.
  */
 export function prove(level: Level, seeds: readonly string[]): Proof {
-  const rows = candidates(level).map(({ policy, wins, rules }) => ({
-    policy,
-    wins,
-    runs: seeds.map((seed) => playPolicy(level, seed, rules)),
-  }));
+  const played = new Map<string, readonly PolicyRun[]>();
+  const rows = candidates(level).map(({ policy, wins, rules }) => {
+    // A policy without its verb, or of one seat, is often one that was played already.
+    const sameRules = JSON.stringify(rules);
+    const runs = played.get(sameRules) ?? seeds.map((seed) => playPolicy(level, seed, rules));
+    played.set(sameRules, runs);
+    return { policy, wins, runs };
+  });
   const silent = playPolicy(withoutTraffic(level), seeds[0]!, policyOf(level, "reference") ?? []);
   const failures = [...words(level), ...rows.flatMap((row) => verdictOf(level, row)), ...silence(silent)];
   return { level: level.id, rows, failures: failures.map((sentence) => `${level.id}: ${sentence}`) };
