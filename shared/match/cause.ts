@@ -3,20 +3,11 @@ import { STAGE } from "../sim/journeys.ts";
 import type { Reply } from "../sim/message.ts";
 import type { World } from "../sim/world.ts";
 import type { Ending } from "../workload/traffic.ts";
+import { complaintOf } from "./complaint.ts";
 import { shown } from "./names.ts";
 
-/** What a refusal of a component means to people. `%` stands for the node. */
-const REASONS: Readonly<Record<string, string>> = {
-  queueFull: "%: queue full",
-  fenced: "%: fenced",
-  noHealthyNode: "no healthy node to ask",
-  noLeader: "no leader",
-  notPrimary: "%: not the primary",
-  tooStale: "%: too stale to answer",
-  quorumUnreachable: "%: no quorum within reach",
-  steppedDown: "%: leader stepped down",
-  timeout: "%: its store did not answer in time",
-};
+/** Refusals that say nothing about the node that gave them. */
+const OF_NO_NODE: readonly string[] = ["noHealthyNode", "noLeader"];
 
 /** Names the one cause of a loss: the fault behind it when there is one, otherwise the place where it got stuck. */
 export class Causes {
@@ -28,8 +19,8 @@ export class Causes {
 
   /** Why a request was refused or got an error for an answer. */
   ofRefusal(reply: Reply): string {
-    const node = this.#nodeName(reply.node);
-    const text = (REASONS[reply.reason] ?? reply.reason).replace("%", node);
+    const complaint = complaintOf(reply);
+    const text = OF_NO_NODE.includes(reply.reason) ? complaint : `${this.#nodeName(reply.node)}: ${complaint}`;
     const trouble = this.#troubleAround(reply.node);
     return trouble === "" ? text : `${text} (${trouble})`;
   }

@@ -7,6 +7,7 @@ import type { Level } from "../level/schema.ts";
 import type { World } from "../sim/world.ts";
 import type { Ending, Observer, Traffic } from "../workload/traffic.ts";
 import { Causes } from "./cause.ts";
+import { complaintOf } from "./complaint.ts";
 import { Ledger, type Entry } from "./ledger.ts";
 import { Meter, quantile } from "./meters.ts";
 import { words } from "./names.ts";
@@ -37,8 +38,8 @@ export class MatchRecord implements Observer {
   readonly components = new Map<string, Meter>();
   readonly zones: readonly Meter[];
   readonly nodes: readonly Meter[];
-  /** Commonest failure of a machine lately, in words. */
-  readonly nodeTroubles: string[];
+  /** What clients of a machine were told when their last request failed there. */
+  readonly nodeComplaints: string[];
   readonly wrongAtNode: number[];
   #world: World | undefined;
   #traffic: Traffic | undefined;
@@ -54,7 +55,7 @@ export class MatchRecord implements Observer {
     this.zones = level.zones.map(() => new Meter());
     const nodes = Object.keys(level.nodes);
     this.nodes = nodes.map(() => new Meter());
-    this.nodeTroubles = nodes.map(() => "");
+    this.nodeComplaints = nodes.map(() => "");
     this.wrongAtNode = nodes.map(() => 0);
   }
 
@@ -160,7 +161,7 @@ export class MatchRecord implements Observer {
     if (node >= 0) this.wrongAtNode[node]!++;
   }
 
-  #meter(component: string, zone: number, { operation, reply, invokedAtUs }: Ending, { bucket, cause }: Entry, atUs: number): void {
+  #meter(component: string, zone: number, { operation, reply, invokedAtUs }: Ending, { bucket }: Entry, atUs: number): void {
     const latencyMs = msOf(atUs - invokedAtUs);
     const failed = bucket === "refused" || bucket === "unknown";
     this.components.get(component)!.count(failed, latencyMs);
@@ -168,6 +169,6 @@ export class MatchRecord implements Observer {
     const node = reply?.node ?? this.#world!.journeys.nodeOf(operation);
     if (node < 0) return;
     this.nodes[node]!.count(failed, latencyMs);
-    if (failed) this.nodeTroubles[node] = cause;
+    if (failed) this.nodeComplaints[node] = complaintOf(reply);
   }
 }

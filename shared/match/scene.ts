@@ -98,7 +98,7 @@ export class Scene {
       hosts: this.#cluster.services().filter(({ instances }) => instances.some((instance) => instance.node === node)).map((service) => service.name),
       wrong: sight.buoys ? this.#record.wrongAtNode[node]! : 0,
       failing: meter.failed,
-      failingWhy: meter.failed > 0 ? this.#record.nodeTroubles[node]! : "",
+      failingWhy: meter.failed > 0 ? this.#record.nodeComplaints[node]! : "",
     };
   }
 

@@ -1,0 +1,23 @@
+import type { Reply } from "../sim/message.ts";
+import { words } from "./names.ts";
+
+/** What a refusal of a component means to people. */
+const REASONS: Readonly<Record<string, string>> = {
+  queueFull: "queue full",
+  fenced: "fenced",
+  noHealthyNode: "no healthy node to ask",
+  noLeader: "no leader",
+  notPrimary: "not the primary",
+  tooStale: "too stale to answer",
+  quorumUnreachable: "no quorum within reach",
+  steppedDown: "leader stepped down",
+  timeout: "its store did not answer in time",
+};
+
+/**
+ * What the client of a failed request was told; `reply` is null when it heard nothing. It is all that anybody can know
+ * while the match runs: what was behind it, the debrief tells.
+ */
+export function complaintOf(reply: Reply | null): string {
+  return reply === null ? "no answer" : (REASONS[reply.reason] ?? words(reply.reason));
+}
