@@ -18,9 +18,9 @@ export function moneyText(dollars: number): string {
 export function percentText(share: number): string {
   const loss = 1 - share;
   if (loss <= 0) return "100%";
-  const digits = loss >= 0.01 ? 1 : loss >= 0.001 ? 2 : 3;
+  const digits = loss >= 0.005 ? 1 : loss >= 0.0001 ? 2 : 3;
   const scale = 10 ** (digits + 2);
-  return `${((Math.floor(share * scale) / scale) * 100).toFixed(digits)}%`;
+  return `${((Math.floor(share * scale + 1e-6) / scale) * 100).toFixed(digits)}%`;
 }
 
 /** −log10 of the loss: 0.99 has two nines. Capped at 6. */
@@ -29,9 +29,9 @@ export function ninesOf(share: number): number {
   return loss <= 1e-6 ? 6 : Math.max(0, -Math.log10(loss));
 }
 
-/** "2.1 nines", or that nothing was lost. */
+/** "2.1 nines", rounded, or that nothing was lost. */
 export function ninesText(share: number): string {
-  return share >= 1 ? "no loss yet" : `${(Math.floor(ninesOf(share) * 10) / 10).toFixed(1)} nines`;
+  return share >= 1 ? "no loss yet" : `${ninesOf(share).toFixed(1)} nines`;
 }
 
 /** "37,200": thousands set off by commas on every machine alike. */

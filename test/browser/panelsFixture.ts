@@ -20,7 +20,8 @@ function level(parts: Partial<LevelCard>): LevelCard {
     id: "04-two-lamps",
     number: 4,
     title: "Two lamps",
-    briefing: "Fog cuts zone A off. The rest needs a new leader, and the old one has not heard. Find out which one is right, and fence the other before clients hear two stories.",
+    briefing:
+      "Fog cuts zone A off. The rest needs a new leader, and the old one has not heard. Find out which one is right, and fence the other before clients hear two stories.",
     teaches: ["C1"],
     operatorsMin: 1,
     operatorsMax: 4,
@@ -60,8 +61,16 @@ export function crew(phase: RoomPhase, { you = 0, solo = false } = {}): CrewStat
 
 function stop(name: string, parts: Partial<DialStopView>): DialStopView {
   return {
-    name, readMsP50: 2, readMsP99: 9, writeMsP50: 3, writeMsP99: 12, cutOffReads: "serves", cutOffWrites: "serves", boundMs: 0,
-    pricePerMinute: 0.8, ...parts,
+    name,
+    readMsP50: 2,
+    readMsP99: 9,
+    writeMsP50: 3,
+    writeMsP99: 12,
+    cutOffReads: "serves",
+    cutOffWrites: "serves",
+    boundMs: 0,
+    pricePerMinute: 0.8,
+    ...parts,
   };
 }
 
@@ -69,30 +78,66 @@ const STOPS: readonly DialStopView[] = [
   stop("eventual", {}),
   stop("session", { readMsP50: 3, readMsP99: 12, pricePerMinute: 0.9 }),
   stop("causal", { readMsP50: 3, readMsP99: 16, pricePerMinute: 1.1 }),
-  stop("boundedStaleness", { readMsP50: 4, readMsP99: 24, cutOffReads: "bounded", cutOffWrites: "refuses", boundMs: 2_000, pricePerMinute: 1.3 }),
+  stop("boundedStaleness", {
+    readMsP50: 4,
+    readMsP99: 24,
+    cutOffReads: "bounded",
+    cutOffWrites: "refuses",
+    boundMs: 2_000,
+    pricePerMinute: 1.3,
+  }),
   stop("sequential", { readMsP50: 5, readMsP99: 48, cutOffWrites: "refuses", pricePerMinute: 1.6 }),
-  stop("linearizable", { readMsP50: 31, readMsP99: 96, cutOffReads: "refuses", cutOffWrites: "refuses", pricePerMinute: 2.1 }),
+  stop("linearizable", {
+    readMsP50: 31,
+    readMsP99: 96,
+    cutOffReads: "refuses",
+    cutOffWrites: "refuses",
+    pricePerMinute: 2.1,
+  }),
 ];
 
 function component(parts: Partial<ComponentView> & Pick<ComponentView, "name" | "kind">): ComponentView {
   return {
-    on: [], about: "", ratePerSecond: 104, errorsPerSecond: 6, latencyMsP50: 5, latencyMsP99: 52, dial: null, quorum: null,
-    balancing: null, calls: null, ...parts,
+    on: [],
+    about: "",
+    ratePerSecond: 104,
+    errorsPerSecond: 6,
+    latencyMsP50: 5,
+    latencyMsP99: 52,
+    dial: null,
+    quorum: null,
+    balancing: null,
+    calls: null,
+    ...parts,
   };
 }
 
 const COMPONENTS: readonly ComponentView[] = [
   component({
-    name: "ledger", kind: "store", on: [0, 2, 4], about: "store, 3 replicas, primary/backup (async)",
+    name: "ledger",
+    kind: "store",
+    on: [0, 2, 4],
+    about: "store, 3 replicas, primary/backup (async)",
     dial: { at: 4, turningTo: -1, promised: "linearizable", promisedAt: 5, stops: STOPS },
     quorum: { replicationFactor: 3, readQuorum: 2, writeQuorum: 2 },
   }),
   component({
-    name: "cart", kind: "service", on: [1, 3, 5], about: "service, 3 nodes", ratePerSecond: 88, errorsPerSecond: 0.4, latencyMsP50: 8, latencyMsP99: 31,
+    name: "cart",
+    kind: "service",
+    on: [1, 3, 5],
+    about: "service, 3 nodes",
+    ratePerSecond: 88,
+    errorsPerSecond: 0.4,
+    latencyMsP50: 8,
+    latencyMsP99: 31,
     calls: { timeoutMs: 400, attempts: 3, backoffMs: 50, queueCap: 64 },
   }),
   component({
-    name: "edge", kind: "balancer", about: "balancer before ledger", latencyMsP50: 6, latencyMsP99: 58,
+    name: "edge",
+    kind: "balancer",
+    about: "balancer before ledger",
+    latencyMsP50: 6,
+    latencyMsP99: 58,
     balancing: { policy: "leastOutstanding", policies: ["roundRobin", "random", "leastOutstanding", "powerOfTwo"] },
   }),
 ];
@@ -106,18 +151,39 @@ const OPERATORS: readonly OperatorView[] = [
 
 const VERBS: View["verbs"] = (
   [
-    ["dial", "data"], ["promote", "data"], ["quorum", "data"], ["fence", "infra"], ["restart", "infra"], ["power", "infra"],
-    ["resize", "infra"], ["repairLink", "infra"], ["route", "traffic"], ["drain", "traffic"], ["weight", "traffic"],
-    ["policy", "traffic"], ["callPolicy", "traffic"], ["shed", "traffic"],
+    ["dial", "data"],
+    ["promote", "data"],
+    ["quorum", "data"],
+    ["fence", "infra"],
+    ["restart", "infra"],
+    ["power", "infra"],
+    ["resize", "infra"],
+    ["repairLink", "infra"],
+    ["route", "traffic"],
+    ["drain", "traffic"],
+    ["weight", "traffic"],
+    ["policy", "traffic"],
+    ["callPolicy", "traffic"],
+    ["shed", "traffic"],
   ] as const
 ).map(([name, role]) => ({ name, role, yours: true }));
 
 const TRAIL: View["gauges"]["trail"] = [
-  [1, 1], [1, 1], [0.9998, 0.99998], [0.9994, 0.99995], [0.998, 0.9999], [0.9965, 0.9999], [0.994, 0.99982], [0.992, 0.9997],
+  [1, 1],
+  [1, 1],
+  [0.9998, 0.99998],
+  [0.9994, 0.99995],
+  [0.998, 0.9999],
+  [0.9965, 0.9999],
+  [0.994, 0.99982],
+  [0.992, 0.9997],
 ];
 
 /** A match in full swing, or one that has just begun. */
-export function matchView({ roles = ["data", "infra", "traffic", "lead"] as OperatorView["roles"], calm = false } = {}): View {
+export function matchView({
+  roles = ["data", "infra", "traffic", "lead"] as OperatorView["roles"],
+  calm = false,
+} = {}): View {
   const base = mapView(calm ? "calm" : "partition");
   return {
     ...base,
@@ -127,12 +193,33 @@ export function matchView({ roles = ["data", "infra", "traffic", "lead"] as Oper
     components: COMPONENTS,
     verbs: VERBS.map((verb) => ({ ...verb, yours: roles.includes(verb.role) })),
     ...(calm
-      ? { clockMs: 12_000, gauges: { ...base.gauges, availability: 1, correctness: 1, wrong: 0, trail: [[1, 1]] as const }, alerts: [], pings: [] }
+      ? {
+          clockMs: 12_000,
+          gauges: { ...base.gauges, availability: 1, correctness: 1, wrong: 0, trail: [[1, 1]] as const },
+          alerts: [],
+          pings: [],
+        }
       : {
           gauges: { ...base.gauges, availability: 0.992, correctness: 0.9997, trail: TRAIL },
           alerts: [
-            { id: 1, severity: 1 as const, text: "Zone C unreachable", sinceMs: 198_000, clearedMs: 0, takenBy: 3, at: "z2" },
-            { id: 2, severity: 2 as const, text: "ledger: writes refused, 6/s", sinceMs: 202_000, clearedMs: 0, takenBy: 2, at: "c0" },
+            {
+              id: 1,
+              severity: 1 as const,
+              text: "Zone C unreachable",
+              sinceMs: 198_000,
+              clearedMs: 0,
+              takenBy: 3,
+              at: "z2",
+            },
+            {
+              id: 2,
+              severity: 2 as const,
+              text: "ledger: writes refused, 6/s",
+              sinceMs: 202_000,
+              clearedMs: 0,
+              takenBy: 2,
+              at: "c0",
+            },
             { id: 3, severity: 3 as const, text: "Wren: slow", sinceMs: 149_000, clearedMs: 0, takenBy: -1, at: "n3" },
           ],
         }),
@@ -158,15 +245,33 @@ export const DEBRIEF: Debrief = {
   headline: "Held the line on correctness",
   subline: "Both SLOs met, the spend was above par",
   ledger: [
-    { cause: "Partition: writes of zone C refused", bucket: "refused", component: "ledger", operations: 174, points: 98 },
+    {
+      cause: "Partition: writes of zone C refused",
+      bucket: "refused",
+      component: "ledger",
+      operations: 174,
+      points: 98,
+    },
     { cause: "Stale reads, cut off", bucket: "wrong", component: "ledger", operations: 9, points: 71 },
     { cause: "Crash of Wren: connections lost", bucket: "unknown", component: "cart", operations: 37, points: 39 },
     { cause: "Retries that came too late", bucket: "late", component: "cart", operations: 12, points: 28 },
     { cause: "No leader while electing", bucket: "refused", component: "ledger", operations: 45, points: 22 },
   ],
   verdicts: [
-    { component: "ledger", guarantee: "linearizable", outcome: "invalid", wrong: 11, sentence: "11 reads of the ledger missed a write that was acknowledged before." },
-    { component: "cart", guarantee: "readYourWrites", outcome: "valid", wrong: 0, sentence: "Everybody read their own writes." },
+    {
+      component: "ledger",
+      guarantee: "linearizable",
+      outcome: "invalid",
+      wrong: 11,
+      sentence: "11 reads of the ledger missed a write that was acknowledged before.",
+    },
+    {
+      component: "cart",
+      guarantee: "readYourWrites",
+      outcome: "valid",
+      wrong: 0,
+      sentence: "Everybody read their own writes.",
+    },
   ],
   worst: {
     name: "stale read",
@@ -175,9 +280,36 @@ export const DEBRIEF: Debrief = {
     key: 17,
     text: "Client a1 wrote 40 and was told that it is stored. 0.23 s later client c7 asked Moss, cut off, and got 90.",
     operations: [
-      { client: "c3", zone: "Zone C", text: "read → 90", kind: "read", invokedAtMs: 205_600, completedAtMs: 205_720, node: "Moss", blamed: false },
-      { client: "a1", zone: "Zone A", text: "write 40", kind: "write", invokedAtMs: 206_060, completedAtMs: 206_330, node: "Oak", blamed: false },
-      { client: "c7", zone: "Zone C", text: "read → 90", kind: "read", invokedAtMs: 206_560, completedAtMs: 206_720, node: "Moss", blamed: true },
+      {
+        client: "c3",
+        zone: "Zone C",
+        text: "read → 90",
+        kind: "read",
+        invokedAtMs: 205_600,
+        completedAtMs: 205_720,
+        node: "Moss",
+        blamed: false,
+      },
+      {
+        client: "a1",
+        zone: "Zone A",
+        text: "write 40",
+        kind: "write",
+        invokedAtMs: 206_060,
+        completedAtMs: 206_330,
+        node: "Oak",
+        blamed: false,
+      },
+      {
+        client: "c7",
+        zone: "Zone C",
+        text: "read → 90",
+        kind: "read",
+        invokedAtMs: 206_560,
+        completedAtMs: 206_720,
+        node: "Moss",
+        blamed: true,
+      },
     ],
   },
   trail: TRAIL,
@@ -203,12 +335,19 @@ export const DEBRIEF: Debrief = {
       { operator: 0, text: "calls “all clear”", atMs: 324_000, refused: false },
     ],
   },
-  lesson: "Between 3:18 and 4:26 two sides could not hear each other. The ledger refused writes behind the cut rather than invent them: that is what sequential buys.",
+  lesson:
+    "Between 3:18 and 4:26 two sides could not hear each other. The ledger refused writes behind the cut rather than invent them: that is what sequential buys.",
   operators: OPERATORS,
 };
 
 /** A session that shows what it is given, and keeps what it was asked. */
-export function fixtureSession(state: { crew: CrewState; view?: View; debrief?: Debrief; standing?: Standing; answer?: Answer }): {
+export function fixtureSession(state: {
+  crew: CrewState;
+  view?: View;
+  debrief?: Debrief;
+  standing?: Standing;
+  answer?: Answer;
+}): {
   readonly session: Session;
   readonly asked: unknown[];
   show(view: View): void;

@@ -22,7 +22,9 @@ const stage = fixtureSession({
   ...(phase === "match" ? { view } : {}),
   ...(phase === "debrief" ? { debrief: DEBRIEF } : {}),
   ...(asked.has("away") ? { standing: { kind: "reconnecting" as const } } : {}),
-  ...(asked.has("refuse") ? { answer: { ok: false as const, code: "turning", sentence: "The dial of ledger is still turning." } } : {}),
+  ...(asked.has("refuse")
+    ? { answer: { ok: false as const, code: "turning", sentence: "The dial of ledger is still turning." } }
+    : {}),
 });
 Object.assign(window, { panelsPage: stage });
 
@@ -41,7 +43,11 @@ if (phase === "match") {
   window.setInterval(() => {
     tick += 1;
     const wobble = 1 + 0.12 * Math.sin(tick / 4) + 0.06 * Math.sin(tick / 1.3);
-    const components = view.components.map((component) => ({ ...component, ratePerSecond: component.ratePerSecond * wobble, latencyMsP99: component.latencyMsP99 * wobble }));
+    const components = view.components.map((component) => ({
+      ...component,
+      ratePerSecond: component.ratePerSecond * wobble,
+      latencyMsP99: component.latencyMsP99 * wobble,
+    }));
     stage.show({ ...view, components, clockMs: view.clockMs + tick * 100, flows: movingFlows(view.flows, tick) });
   }, 100);
 }

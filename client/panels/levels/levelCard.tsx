@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import "../../styles/levelFacts.css";
 import type { LevelCard } from "../../../shared/match/view.ts";
 import { Star } from "../../marks/star.tsx";
 import { clockText, moneyText } from "../figures.ts";

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import "../../styles/levelFacts.css";
 import type { CrewState } from "../../../shared/wire/room.ts";
 import type { Ask } from "../ask.ts";
 import { clockText, moneyText } from "../figures.ts";

@@ -1,0 +1,71 @@
+import "../styles/plane.css";
+import { NINES, onNines } from "./nines.ts";
+
+interface PlaneProps {
+  readonly trail: readonly (readonly [number, number])[];
+  readonly availabilitySlo: number;
+  readonly correctnessSlo: number;
+  /** Size of the drawing; labels stay the same size. */
+  readonly width: number;
+  readonly height: number;
+  /** With ticks and axis names, for a large plane. */
+  readonly labelled?: boolean;
+}
+
+/** The availability × correctness plane: the trail of the match, and the lit corner inside both SLOs. */
+export function Plane({ trail, availabilitySlo, correctnessSlo, width, height, labelled = false }: PlaneProps) {
+  const margin = labelled ? { left: 74, right: 24, bottom: 52 } : { left: 0, right: 4, bottom: 0 };
+  const inner = { width: width - margin.left - margin.right - 4, height: height - margin.bottom - 8 };
+  const x = (share: number): number => margin.left + 4 + onNines(share) * inner.width;
+  const y = (share: number): number => 4 + (1 - onNines(share)) * inner.height;
+  const points = trail.map(([a, c]) => `${x(a).toFixed(1)},${y(c).toFixed(1)}`);
+  const last = trail.at(-1) ?? [1, 1];
+  return (
+    <svg class="plane" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <rect class="plane-sea" x={x(0.9)} y={y(0.9999)} width={inner.width} height={inner.height} rx="3" />
+      <rect
+        class="plane-inside"
+        x={x(availabilitySlo)}
+        y={y(0.9999)}
+        width={x(0.9999) - x(availabilitySlo)}
+        height={y(correctnessSlo) - y(0.9999)}
+      />
+      {labelled && <Grid x={x} y={y} />}
+      <path
+        class="plane-slo"
+        d={`M${x(availabilitySlo)} ${y(0.9999)}V${y(0.9)}M${x(0.9)} ${y(correctnessSlo)}H${x(0.9999)}`}
+      />
+      {points.length > 1 && <polyline class="plane-trail" points={points.join(" ")} />}
+      <circle class="plane-glow" cx={x(last[0])} cy={y(last[1])} r="11" fill="url(#ink-glow)" />
+      <circle class="plane-now" cx={x(last[0])} cy={y(last[1])} r="5" />
+      {labelled && (
+        <>
+          <text class="plane-axis availability" x={margin.left + inner.width / 2} y={height - 6}>
+            Availability
+          </text>
+          <text class="plane-axis correctness" transform={`translate(14 ${inner.height / 2}) rotate(-90)`}>
+            Correctness
+          </text>
+        </>
+      )}
+    </svg>
+  );
+}
+
+function Grid({ x, y }: { x: (share: number) => number; y: (share: number) => number }) {
+  return (
+    <g class="plane-grid">
+      {NINES.map(({ share, label }) => (
+        <g key={label}>
+          <path d={`M${x(share)} ${y(0.9999)}V${y(0.9)}M${x(0.9)} ${y(share)}H${x(0.9999)}`} />
+          <text class="x" x={x(share)} y={y(0.9) + 20}>
+            {label}
+          </text>
+          <text class="y" x={x(0.9) - 8} y={y(share) + 5}>
+            {label}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
