@@ -8,10 +8,12 @@ import { say, write } from "./words.ts";
 export class Crew {
   private readonly stage: Stage;
   private readonly at: Point;
+  private readonly compact: boolean;
   private readonly tug: Phaser.GameObjects.Image;
   private readonly left: Phaser.GameObjects.Text;
 
-  constructor(stage: Stage, at: Point) {
+  constructor(stage: Stage, at: Point, compact: boolean) {
+    this.compact = compact;
     this.stage = stage;
     this.at = at;
     this.tug = stage.marks.image(stage.layers.badges, "crew", Math.max(0.85, stage.unit)).setPosition(at.x, at.y);
@@ -23,7 +25,9 @@ export class Crew {
   show(leftMs: number): void {
     this.tug.setVisible(leftMs > 0);
     this.left.setVisible(leftMs > 0);
-    if (leftMs > 0) say(this.left, `repair ${clockText(Math.ceil(leftMs / 1_000) * 1_000)}`);
+    if (leftMs <= 0) return;
+    const time = clockText(Math.ceil(leftMs / 1_000) * 1_000);
+    say(this.left, this.compact ? time : `repair ${time}`);
   }
 
   tick(nowMs: number): void {

@@ -6,7 +6,7 @@ import type { Stage } from "./stage.ts";
 import { say, write } from "./words.ts";
 
 /** A line of more letters than this is broken up, for the water beside an island is narrow. */
-const LONGEST_LINE = 22;
+const LONGEST_LINE = 26;
 /** From this share of failed requests on, a zone's line says so. */
 const NOTEWORTHY_FAILED_SHARE = 0.02;
 

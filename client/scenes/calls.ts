@@ -92,7 +92,7 @@ export class Calls {
   private crewAt(link: number): Crew {
     let crew = this.crews.get(link);
     if (crew === undefined) {
-      crew = new Crew(this.stage, middleOf(this.layout, `l${link}`));
+      crew = new Crew(this.stage, middleOf(this.layout, `l${link}`), this.layout.compact);
       this.crews.set(link, crew);
     }
     return crew;

@@ -17,6 +17,8 @@ export interface Gestures {
 export function watchPointer(element: HTMLElement, gestures: Gestures): () => void {
   let pressed: { at: Point; pointer: number } | null = null;
   let timer = 0;
+  /** A finger's hold also opens the browser's menu: it counts once. */
+  let held = false;
   const where = (event: MouseEvent): Point => {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -27,11 +29,13 @@ export function watchPointer(element: HTMLElement, gestures: Gestures): () => vo
   };
   const down = (event: PointerEvent): void => {
     if (event.button !== 0) return;
+    held = false;
     const at = where(event);
     pressed = { at, pointer: event.pointerId };
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       release();
+      held = true;
       gestures.hold(at);
     }, HOLD_MS);
   };
@@ -48,8 +52,11 @@ export function watchPointer(element: HTMLElement, gestures: Gestures): () => vo
   const menu = (event: MouseEvent): void => {
     event.preventDefault();
     release();
-    gestures.hold(where(event));
+    if (!held) gestures.hold(where(event));
+    held = false;
   };
+  element.style.touchAction = "manipulation";
+  element.style.userSelect = "none";
   element.addEventListener("pointerdown", down);
   element.addEventListener("pointermove", move);
   element.addEventListener("pointerup", up);

@@ -108,7 +108,8 @@ export function mooring(layout: ChartLayout, node: number, zone: number, taken: 
         ? 400
         : 0;
     const above = at.y < foot.y - 10 * unit ? 60 : 0;
-    const written = captions.some((box) => inBox(at, box, 14 * unit)) ? 150 : 0;
+    const count = { x: at.x + 26 * unit, y: at.y - 12 * unit };
+    const written = captions.some((box) => inBox(at, box, 14 * unit) || inBox(count, box, 8 * unit)) ? 150 : 0;
     const ashore = within(at, site.island.outline) ? 500 : 0;
     return distance(at, foot) + ashore + written + crowded + covered + beside + outside + above;
   };
