@@ -1,5 +1,6 @@
 import type { Operation } from "../history/operation.ts";
 import type { Model } from "./model.ts";
+import { toldText } from "./telling.ts";
 
 /**
  * A register with read, write and compare-and-set that starts empty, as Jepsen's cas-register does.
@@ -7,14 +8,23 @@ import type { Model } from "./model.ts";
  */
 export const casRegister: Model<number | null, Operation> = {
   initial: null,
-  step(value, operation) {
-    switch (operation.kind) {
+  step(held, { kind, argument, expected, result }) {
+    switch (kind) {
       case "read":
-        return operation.result === value ? value : undefined;
+        return result === held ? held : undefined;
       case "write":
-        return operation.argument;
+        return argument;
       case "cas":
-        return operation.expected === value ? operation.argument : undefined;
+        return expected === held ? argument : undefined;
     }
   },
+  isRead: ({ kind }) => kind === "read",
+  isUnseen: ({ kind, argument }, others) => kind === "read" || others.every((other) => sawIn(other) !== argument),
+  told: toldText,
 };
+
+/** The value that an operation claims to have seen, if any. */
+function sawIn({ kind, expected, result }: Operation): number | null | undefined {
+  if (kind === "write") return undefined;
+  return kind === "cas" ? expected : result;
+}

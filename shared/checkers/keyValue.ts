@@ -1,14 +1,8 @@
+import type { KeyValueOperation } from "../history/kvMaps.ts";
 import type { Model } from "./model.ts";
 
-/** One question to a key of a key-value store that can append, with its answer. */
-export interface KeyValueStep {
-  readonly kind: "get" | "put" | "append";
-  /** What a get returned; what a put or an append was given. */
-  readonly value: string;
-}
-
 /** One key of a key-value store with get, put and append, which starts as the empty string. */
-export const keyValue: Model<string, KeyValueStep> = {
+export const keyValue: Model<string, KeyValueOperation> = {
   initial: "",
   step(held, { kind, value }) {
     switch (kind) {
@@ -19,5 +13,11 @@ export const keyValue: Model<string, KeyValueStep> = {
       case "append":
         return held + value;
     }
+  },
+  isRead: ({ kind }) => kind === "get",
+  isUnseen: ({ kind }) => kind === "get",
+  told: ({ session, key, kind, value }) => {
+    const verbs = { get: "read", put: "put", append: "appended" };
+    return `Client ${session} ${verbs[kind]} "${value}" at key ${key}`;
   },
 };

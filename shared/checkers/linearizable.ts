@@ -1,13 +1,14 @@
 import { historyOf } from "../history/shorthand.ts";
 import type { Operation } from "../history/operation.ts";
 import { BlockOrder } from "./blockOrder.ts";
-import type { Anomaly, Checker, CheckerOptions, Verdict } from "./checker.ts";
+import { casRegister } from "./casRegister.ts";
+import type { Anomaly, Checker } from "./checker.ts";
 import { Cluster, standAlone } from "./clusters.ts";
 import { conflictOf, explain, extendChain, type Explanation } from "./explanation.ts";
 import { anomalyOf, effectProof } from "./linearizableWitness.ts";
-import { searchKey } from "./linearizableSearch.ts";
-import { byKey, perKey } from "./perKey.ts";
+import { perKey } from "./perKey.ts";
 import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCheck.ts";
+import { searchVerdict } from "./searchVerdict.ts";
 
 /**
  * One key is one register: every operation seems to happen at one moment between its question and its answer.
@@ -27,7 +28,7 @@ export const linearizable = {
       const values: ValuesOfKey<Cluster> = new Map();
       return registerCheck(key, values, (write) => new Cluster(write), linearizableRule(values));
     }),
-  search: searchKeys,
+  search: (operations, { searchSteps }) => searchVerdict(casRegister, operations, searchSteps),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 5..60",
@@ -40,18 +41,6 @@ export const linearizable = {
   ),
   rejected: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 40..50"),
 } satisfies Checker;
-
-/** How many steps a search may take, unless told otherwise: a few seconds' worth. */
-const SEARCH_STEPS_DEFAULT = 20_000_000;
-
-/** Searches each key by itself: a history is linearizable when that of every key is. */
-function searchKeys(operations: readonly Operation[], { searchSteps = SEARCH_STEPS_DEFAULT }: CheckerOptions): Verdict {
-  const budget = { stepsLeft: searchSteps };
-  const verdicts = byKey(operations).map((key) => searchKey(key, budget));
-  const anomalies = verdicts.flatMap((it) => (it.outcome === "invalid" ? it.anomalies : []));
-  if (anomalies.length > 0) return { outcome: "invalid", anomalies };
-  return verdicts.find((it) => it.outcome === "unknown") ?? { outcome: "valid" };
-}
 
 function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
   const order = new BlockOrder();

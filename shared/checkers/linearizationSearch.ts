@@ -1,4 +1,4 @@
-import type { Call, Model } from "./model.ts";
+import type { Asked, Model, ModelState } from "./model.ts";
 import { SeenConfigurations } from "./seenConfigurations.ts";
 
 /** Whether some order of the calls explains their answers; `unknown` when the steps allowed ran out first. */
@@ -18,22 +18,22 @@ export interface SearchBudget {
  * and a state that were met before are not tried again.
  * Source: Wing & Gong 1993, section 4, with the memory of Lowe 2017, section 5.
  */
-export function searchLinearization<State extends string | number | boolean | null, Step>(
+export function searchLinearization<State extends ModelState, Step extends Asked>(
   model: Model<State, Step>,
-  calls: readonly Call<Step>[],
+  calls: readonly Step[],
   budget: SearchBudget,
 ): SearchOutcome {
   const line = new Timeline(calls);
   const seen = new SeenConfigurations<State>(calls.length);
   const taken: { readonly call: number; readonly before: State }[] = [];
-  let answersLeft = calls.filter((call) => call.completedAtUs !== Infinity).length;
+  let answersLeft = calls.filter(isAnswered).length;
   let state = model.initial;
   let event = line.first();
   while (answersLeft > 0) {
     if (budget.stepsLeft-- <= 0) return "unknown";
     const call = line.questionAt(event);
     if (call !== undefined) {
-      const after = model.step(state, calls[call]!.step);
+      const after = model.step(state, calls[call]!);
       if (after !== undefined && seen.addWith(call, after)) {
         taken.push({ call, before: state });
         state = after;
@@ -54,6 +54,11 @@ export function searchLinearization<State extends string | number | boolean | nu
   return "found";
 }
 
+/** A call without an answer that tells may be taken at any time after its question, or never. */
+function isAnswered(call: Asked): boolean {
+  return call.outcome === "ok";
+}
+
 /**
  * Questions and answers in the order of time, as a doubly linked list from which a call can be taken and put back at the
  * cost of four links. Event `call` is the question of a call, event `calls + call` its answer. At the same time questions
@@ -67,10 +72,10 @@ class Timeline {
   /** Stands before the first event and behind the last. */
   readonly #edge: number;
 
-  constructor(calls: readonly Call<unknown>[]) {
+  constructor(calls: readonly Asked[]) {
     this.#calls = calls.length;
     this.#edge = 2 * calls.length;
-    this.#answered = calls.map((call) => call.completedAtUs !== Infinity);
+    this.#answered = calls.map(isAnswered);
     const timeOf = (event: number) =>
       event < calls.length ? calls[event]!.invokedAtUs : calls[event - calls.length]!.completedAtUs;
     const events = [

@@ -45,14 +45,3 @@ function verdictOf(keys: readonly KeyCheck[], found: readonly Anomaly[]): Verdic
   const doubt = keys.find((key) => key.doubt !== undefined)?.doubt;
   return doubt === undefined ? { outcome: "valid" } : { outcome: "unknown", reason: doubt };
 }
-
-/** The operations of each key, in the order in which they stand in the history. */
-export function byKey(operations: readonly Operation[]): Operation[][] {
-  const keys = new Map<number, Operation[]>();
-  for (const operation of operations) {
-    const known = keys.get(operation.key);
-    if (known === undefined) keys.set(operation.key, [operation]);
-    else known.push(operation);
-  }
-  return [...keys.values()];
-}

@@ -6,6 +6,8 @@ export interface JepsenEvent {
   readonly process: number;
   readonly type: "invoke" | "ok" | "fail" | "info";
   readonly f: string;
+  /** Where the history names it beside the value, as key-value histories do. */
+  readonly key?: unknown;
   readonly value: unknown;
 }
 
@@ -13,6 +15,7 @@ export interface JepsenEvent {
 export interface JepsenPair {
   readonly process: number;
   readonly f: string;
+  readonly key?: unknown;
   readonly asked: unknown;
   readonly told: unknown;
   readonly invokedAt: number;
@@ -34,7 +37,7 @@ export function pairEvents(
 ): JepsenPair[] | Refusal {
   const pairs: JepsenPair[] = [];
   const open = new Map<number, number>();
-  for (const [position, { process, type, f, value }] of events.entries()) {
+  for (const [position, { process, type, f, key, value }] of events.entries()) {
     const pair = open.get(process);
     if (type === "invoke") {
       if (pair !== undefined) return refuse(`${place(position)}: process ${process} has two operations open at once.`);
@@ -42,6 +45,7 @@ export function pairEvents(
       pairs.push({
         process,
         f,
+        key,
         asked: value,
         told: null,
         invokedAt: position,
