@@ -24,10 +24,14 @@ await command(async () => {
   }
   const failures = proofs.flatMap((proof) => proof.failures);
   if (values.json) console.log(JSON.stringify(proofs, null, 2));
-  else console.log(failures.length === 0 ? `All gates hold: ${proofs.length} levels, ${seeds.length} seeds.` : failures.join("\n"));
+  else console.log(failures.length === 0 ? `All gates hold: ${counted(proofs.length, "level")}, ${counted(seeds.length, "seed")}.` : failures.join("\n"));
   return failures.length === 0 ? 0 : 1;
 });
 
 async function chosen(level: string | undefined): Promise<readonly Level[]> {
   return level === undefined ? [...(await readLevels(LEVELS)).values()] : [await findLevel(level)];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -22,6 +22,8 @@ function places(level: LevelFile): string[] {
 function components(level: LevelFile): string[] {
   const nodes = Object.keys(level.nodes);
   const names = Object.keys(level.components);
+  const isWatched = Object.values(level.components).some(({ kind }) => kind === "monitor");
+  if (!isWatched) return ["components: operators need a monitor to see by, and there is none"];
   return Object.entries(level.components).flatMap(([name, component]) => {
     const place = `components.${name}`;
     switch (component.kind) {
