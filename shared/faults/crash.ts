@@ -9,8 +9,8 @@ const CrashConfig = z.strictObject({
 });
 type Crash = z.infer<typeof CrashConfig>;
 
-/** Speed of a machine that is about to fail: it throttles its CPU, as an overheating one does. */
-const FAILING_SPEED = 0.6;
+/** A machine that is about to fail throttles its CPU, as an overheating one does: its work takes this many times as long. */
+const FAILING_SLOWDOWN = 1.6;
 
 /** A node dies at once; it comes back by itself after `for`, or when an operator restarts it. */
 export const crash: Fault<typeof CrashConfig> = {
@@ -19,19 +19,18 @@ export const crash: Fault<typeof CrashConfig> = {
   config: CrashConfig,
   describe: ({ node }) => `crash of ${node}`,
   telegraph(stage, params) {
-    stage.world.machines[stage.node(params.node)]!.speed = FAILING_SPEED;
+    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: FAILING_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.speed = 1;
+    machine.relieve(stage.id);
     if (machine.state === "off") return;
     stage.world.crash(machine);
-    machine.trouble = crash.describe(params);
+    machine.afflict(stage.id, { trouble: crash.describe(params) });
   },
   end(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;
-    if (machine.state !== "crashed") return;
-    machine.trouble = "";
-    stage.world.restart(machine, params.diskLost);
+    machine.relieve(stage.id);
+    if (machine.state === "crashed") stage.world.restart(machine, params.diskLost);
   },
 };

@@ -5,8 +5,8 @@ import type { Fault } from "./fault.ts";
 const PauseConfig = z.strictObject({ kind: z.literal("pause"), node: Name });
 type Pause = z.infer<typeof PauseConfig>;
 
-/** Speed of a machine whose collector of garbage works harder and harder. */
-const STRAINED_SPEED = 0.6;
+/** Work takes this many times as long on a machine whose collector of garbage works harder and harder. */
+const STRAINED_SLOWDOWN = 1.6;
 
 /** A node stands still and then goes on as if nothing had happened. From outside it looks like a crash. */
 export const pause: Fault<typeof PauseConfig> = {
@@ -15,19 +15,18 @@ export const pause: Fault<typeof PauseConfig> = {
   config: PauseConfig,
   describe: ({ node }) => `pause of ${node}`,
   telegraph(stage, params) {
-    stage.world.machines[stage.node(params.node)]!.speed = STRAINED_SPEED;
+    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: STRAINED_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.speed = 1;
+    machine.relieve(stage.id);
     if (machine.state !== "up") return;
-    machine.trouble = pause.describe(params);
+    machine.afflict(stage.id, { trouble: pause.describe(params) });
     stage.world.pause(machine);
   },
   end(stage, params) {
     const machine = stage.world.machines[stage.node(params.node)]!;
-    if (machine.state !== "paused") return;
-    machine.trouble = "";
+    machine.relieve(stage.id);
     stage.world.resume(machine);
   },
 };

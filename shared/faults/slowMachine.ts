@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Name } from "../core/units.ts";
-import type { Fault } from "./fault.ts";
+import type { Machine } from "../sim/machine.ts";
+import type { Fault, FaultStage } from "./fault.ts";
 
 const SlowMachineConfig = z.strictObject({
   kind: z.literal("slowMachine"),
@@ -19,18 +20,17 @@ export const slowMachine: Fault<typeof SlowMachineConfig> = {
   config: SlowMachineConfig,
   describe: ({ node, times }) => `${node} slow × ${times}`,
   telegraph(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.speed = 1 / Math.min(TELEGRAPH_TIMES_MAX, params.times);
-    machine.trouble = slowMachine.describe(params);
+    const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);
+    machineOf(stage, params).afflict(stage.id, { slowdown, trouble: slowMachine.describe(params) });
   },
   begin(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.speed = 1 / params.times;
-    machine.trouble = slowMachine.describe(params);
+    machineOf(stage, params).afflict(stage.id, { slowdown: params.times, trouble: slowMachine.describe(params) });
   },
   end(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.speed = 1;
-    if (machine.trouble === slowMachine.describe(params)) machine.trouble = "";
+    machineOf(stage, params).relieve(stage.id);
   },
 };
+
+function machineOf(stage: FaultStage, { node }: SlowMachine): Machine {
+  return stage.world.machines[stage.node(node)]!;
+}

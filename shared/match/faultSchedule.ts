@@ -24,7 +24,7 @@ export function scheduleFaults(cluster: Cluster, level: Level): Scheduled[] {
     id,
     zone: (name) => cluster.zone(name),
     node: (name) => cluster.node(name),
-    spike: (zone, factor) => cluster.traffic.spike(zone, factor),
+    spike: (zone, factor) => cluster.traffic.spike(id, zone, factor),
   });
   kernel.on(EVENT.fault, (id, phase) => {
     const params = level.faults[id]!;

@@ -21,6 +21,14 @@ export interface MachineSetup {
   readonly syncUs: Us;
 }
 
+/** What a fault, or an operator's order, does to a machine. */
+export interface MachineAffliction {
+  /** CPU and disk take this many times as long. */
+  readonly slowdown?: number;
+  /** In words, for the ledger of losses: "crash of oak"; empty while it only announces itself. */
+  readonly trouble: string;
+}
+
 export type MachineState = "up" | "paused" | "crashed" | "off";
 
 /**
@@ -41,10 +49,11 @@ export class Machine {
   workers: number;
   queueCap: number;
   syncUs: Us;
+  readonly #afflictions = new Map<number, MachineAffliction>();
   /** 1 is normal; 0.25 takes four times as long. */
   speed = 1;
   state: MachineState = "up";
-  /** What is wrong with it, in words for the ledger of losses; empty while all is well. */
+  /** What is wrong with it, in words; empty while all is well. */
   trouble = "";
   /** Cut off from all traffic by an operator. */
   fenced = false;
@@ -74,6 +83,23 @@ export class Machine {
   /** This machine's own idea of the time. */
   clockUs(): Us {
     return this.#kernel.nowUs + this.skewUs;
+  }
+
+  /** Something ails it from now on. Afflictions are kept by fault, so that the end of one is not the end of another. */
+  afflict(fault: number, affliction: MachineAffliction): void {
+    this.#afflictions.set(fault, affliction);
+    this.#sumUp();
+  }
+
+  /** What this fault did to it is over. */
+  relieve(fault: number): void {
+    if (this.#afflictions.delete(fault)) this.#sumUp();
+  }
+
+  /** Whatever ailed it is gone. */
+  heal(): void {
+    this.#afflictions.clear();
+    this.#sumUp();
   }
 
   /** Takes a job or turns it away (false) when the queue is full. */
@@ -152,6 +178,15 @@ export class Machine {
     const batch = this.#syncQueue;
     this.#syncQueue = [];
     this.#kernel.after(this.syncUs / this.speed, EVENT.synced, this.index, this.incarnation, batch);
+  }
+
+  #sumUp(): void {
+    this.speed = 1;
+    this.trouble = "";
+    for (const { slowdown, trouble } of this.#afflictions.values()) {
+      this.speed /= slowdown ?? 1;
+      if (trouble !== "") this.trouble = trouble;
+    }
   }
 
   #account(): void {

@@ -63,7 +63,9 @@ interface Source extends SourceSetup {
   readonly sessionLuck: Stream;
   readonly spikeLuck: Stream;
   readonly people: People;
-  /** Extra share of requests during a spike, and a count that tells old spikes from new ones. */
+  /** Factors of the spikes under way, by fault. */
+  readonly factors: Map<number, number>;
+  /** Extra share of requests by all of them, and a count that tells old spikes from new ones. */
   extra: number;
   spike: number;
 }
@@ -116,6 +118,7 @@ export class Traffic {
       sessionLuck: streams.stream("sessions", setup.name),
       spikeLuck: streams.stream("spike", setup.name),
       people: this.#sources[sibling]?.people ?? { idle: [], size: 0 },
+      factors: new Map(),
       extra: 0,
       spike: 0,
     });
@@ -133,12 +136,19 @@ export class Traffic {
     return this.#sources.length;
   }
 
-  /** Multiplies the requests of a zone (−1: of all) by a factor ≥ 1, from streams of their own; 1 ends the spike. */
-  spike(zone: number, factor: number): void {
+  /**
+   * Multiplies the requests of a zone (−1: of all) by a factor ≥ 1, from streams of their own; 1 ends the spike. Spikes
+   * are kept by fault, so that the end of one is not the end of another; together they multiply.
+   */
+  spike(fault: number, zone: number, factor: number): void {
     this.#sources.forEach((source, index) => {
       if (zone >= 0 && source.zone !== zone) return;
+      if (factor === 1) source.factors.delete(fault);
+      else source.factors.set(fault, factor);
       source.spike++;
-      source.extra = factor - 1;
+      let together = 1;
+      for (const each of source.factors.values()) together *= each;
+      source.extra = together - 1;
       if (source.extra > 0) this.#scheduleArrival(index, source.spike);
     });
   }

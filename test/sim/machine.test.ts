@@ -31,7 +31,7 @@ describe("a machine's CPU", () => {
   });
 
   test("takes four times as long at a quarter of its speed", () => {
-    machine.speed = 0.25;
+    machine.afflict(1, { slowdown: 4, trouble: "slow" });
     machine.submit(job("a"));
     world.kernel.runUntil(10_000);
     expect(process.seen).toEqual([["done a", 4_000]]);

@@ -3,6 +3,9 @@ import { shown } from "../names.ts";
 import { findNode, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
+/** Stands among the numbers of faults for the one that operators bring about themselves. */
+const RESTART = -1;
+
 /** Takes a node down, if it is not, and brings it back up with what is on its disk. */
 export const restart: Verb<"restart"> = {
   name: "restart",
@@ -21,14 +24,13 @@ export const restart: Verb<"restart"> = {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;
     stage.cluster.world.crash(node);
-    node.trouble = `restart of ${name}`;
+    node.afflict(RESTART, { trouble: `restart of ${name}` });
   },
   finish(stage, { node: name }) {
     const node = findNode(stage, name);
-    if (isRefusal(node) || node.state === "off") return;
-    node.trouble = "";
+    if (isRefusal(node)) return;
     // A restart also ends what made the machine slow: a leak, a runaway process.
-    node.speed = 1;
-    stage.cluster.world.restart(node, false);
+    node.heal();
+    if (node.state !== "off") stage.cluster.world.restart(node, false);
   },
 };
