@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
 import type { Fault } from "./fault.ts";
 
@@ -17,7 +18,7 @@ export const crash: Fault<typeof CrashConfig> = {
   kind: "crash",
   about: "A node loses power: its memory, its queue and what its disk had not yet made durable are gone.",
   config: CrashConfig,
-  describe: ({ node }) => `crash of ${node}`,
+  describe: ({ node }) => `crash of ${shown(node)}`,
   telegraph(stage, params) {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: FAILING_SLOWDOWN, trouble: "" });
   },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
 import type { Fault } from "./fault.ts";
 
@@ -13,7 +14,7 @@ export const pause: Fault<typeof PauseConfig> = {
   kind: "pause",
   about: "A node stands still for a while (a long garbage collection, a stopped virtual machine) and then goes on.",
   config: PauseConfig,
-  describe: ({ node }) => `pause of ${node}`,
+  describe: ({ node }) => `pause of ${shown(node)}`,
   telegraph(stage, params) {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: STRAINED_SLOWDOWN, trouble: "" });
   },

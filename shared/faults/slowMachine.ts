@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
 import type { Machine } from "../sim/machine.ts";
 import type { Fault, FaultStage } from "./fault.ts";
@@ -18,7 +19,7 @@ export const slowMachine: Fault<typeof SlowMachineConfig> = {
   kind: "slowMachine",
   about: "A node works several times slower than it should, and still says that it is well.",
   config: SlowMachineConfig,
-  describe: ({ node, times }) => `${node} slow × ${times}`,
+  describe: ({ node, times }) => `${shown(node)} slow × ${times}`,
   telegraph(stage, params) {
     const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);
     machineOf(stage, params).afflict(stage.id, { slowdown, trouble: slowMachine.describe(params) });

@@ -1,7 +1,7 @@
 import type { Ms } from "../core/time.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Monitoring } from "./monitoring.ts";
-import { shown } from "./names.ts";
+import { shown } from "../core/names.ts";
 import type { MatchRecord } from "./record.ts";
 import type { AlertView } from "./view.ts";
 

@@ -4,7 +4,7 @@ import type { Reply } from "../sim/message.ts";
 import type { World } from "../sim/world.ts";
 import type { Ending } from "../workload/traffic.ts";
 import { complaintOf } from "./complaint.ts";
-import { shown } from "./names.ts";
+import { shown } from "../core/names.ts";
 
 /** Refusals that say nothing about the node that gave them. */
 const OF_NO_NODE: readonly string[] = ["noHealthyNode", "noLeader"];

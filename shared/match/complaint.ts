@@ -1,5 +1,5 @@
 import type { Reply } from "../sim/message.ts";
-import { words } from "./names.ts";
+import { words } from "../core/names.ts";
 
 /** What a refusal of a component means to people. */
 const REASONS: Readonly<Record<string, string>> = {

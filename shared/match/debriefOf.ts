@@ -2,7 +2,7 @@ import { clockText } from "../core/time.ts";
 import type { Debrief, StarView, VerdictView } from "./debrief.ts";
 import { levelFacts } from "./levelCard.ts";
 import type { Match } from "./match.ts";
-import { words } from "./names.ts";
+import { words } from "../core/names.ts";
 import { worstStory } from "./story.ts";
 import { fillIn } from "./template.ts";
 

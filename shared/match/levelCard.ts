@@ -1,5 +1,5 @@
 import type { Level } from "../level/schema.ts";
-import { shown, words } from "./names.ts";
+import { shown, words } from "../core/names.ts";
 import { fillIn } from "./template.ts";
 import type { LevelCard } from "./view.ts";
 

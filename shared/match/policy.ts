@@ -2,7 +2,7 @@ import type { Ms } from "../core/time.ts";
 import type { Condition } from "../level/conditions.ts";
 import type { Level } from "../level/schema.ts";
 import type { Intent } from "./intent.ts";
-import { shown } from "./names.ts";
+import { shown } from "../core/names.ts";
 import type { ComponentView, NodeView, View } from "./view.ts";
 
 /** A rule of a policy: what it waits for, and what it then asks for, once. */

@@ -10,7 +10,7 @@ import { Causes } from "./cause.ts";
 import { complaintOf } from "./complaint.ts";
 import { Ledger, type Entry } from "./ledger.ts";
 import { Meter, quantile } from "./meters.ts";
-import { words } from "./names.ts";
+import { words } from "../core/names.ts";
 
 /** A wrong answer, and where it was given. */
 export interface WrongAnswer {

@@ -1,6 +1,6 @@
 import { balancingPolicies } from "../components/balancing/registry.ts";
 import type { Store } from "../components/store/store.ts";
-import { shown } from "./names.ts";
+import { shown } from "../core/names.ts";
 import type { Cluster, Component } from "./cluster.ts";
 import { dialStops, promisedAt } from "./dial.ts";
 import type { Monitoring } from "./monitoring.ts";

@@ -2,7 +2,7 @@ import { msOf } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import type { AnomalyStory, StoryOperation } from "./debrief.ts";
 import type { Match } from "./match.ts";
-import { shown, words } from "./names.ts";
+import { shown, words } from "../core/names.ts";
 import type { WrongAnswer } from "./record.ts";
 
 /** Tells the worst wrong answer in the level's own names: the dearest one, and of these the one that was furthest behind. */

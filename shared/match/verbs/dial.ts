@@ -1,6 +1,6 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import type { Stop } from "../../protocols/protocol.ts";
-import { words } from "../names.ts";
+import { words } from "../../core/names.ts";
 import { findStore, placeOfComponent } from "./find.ts";
 import type { Verb } from "./verb.ts";
 

@@ -3,7 +3,7 @@ import type { BuiltBalancer } from "../../components/balancer.ts";
 import type { BuiltService } from "../../components/service.ts";
 import type { Store } from "../../components/store/store.ts";
 import type { Machine } from "../../sim/machine.ts";
-import { shown } from "../names.ts";
+import { shown } from "../../core/names.ts";
 import type { Stage } from "./verb.ts";
 
 /** A store, service, balancer, node or zone by the name in the level, or why there is none. */

@@ -1,6 +1,6 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { balancingPolicies, type BalancingPolicyName } from "../../components/balancing/registry.ts";
-import { words } from "../names.ts";
+import { words } from "../../core/names.ts";
 import { findBalancer, placeOfComponent } from "./find.ts";
 import type { Verb } from "./verb.ts";
 

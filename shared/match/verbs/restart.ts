@@ -1,5 +1,5 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
-import { shown } from "../names.ts";
+import { shown } from "../../core/names.ts";
 import { findNode, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
@@ -24,7 +24,7 @@ export const restart: Verb<"restart"> = {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;
     stage.cluster.world.crash(node);
-    node.afflict(RESTART, { trouble: `restart of ${name}` });
+    node.afflict(RESTART, { trouble: `restart of ${shown(name)}` });
   },
   finish(stage, { node: name }) {
     const node = findNode(stage, name);

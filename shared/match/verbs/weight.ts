@@ -1,5 +1,5 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
-import { shown } from "../names.ts";
+import { shown } from "../../core/names.ts";
 import { findNode, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
