@@ -9,6 +9,10 @@ const trouble = signal<string | null>(null);
 export const curriculum = {
   levels,
   trouble,
+  /** Where a crew begins: the first level that more than one can play, once levels are known. */
+  firstForCrew(): string | undefined {
+    return levels.value?.find(({ operatorsMax }) => operatorsMax > 1)?.id;
+  },
   fetch(): void {
     if (levels.value !== null) return;
     trouble.value = null;

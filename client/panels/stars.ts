@@ -19,9 +19,10 @@ export function wonOn(level: string): Won {
   return won.value[level] ?? NOTHING;
 }
 
-/** Keeps what a match won. */
+/** Keeps what a match won; one that was ended early proves nothing yet. */
 export function keepStars(debrief: Debrief): void {
-  const { id } = debrief.level;
+  const { id, lastsMs } = debrief.level;
+  if (debrief.timeline.lastsMs < lastsMs) return;
   const before = wonOn(id);
   const stars = debrief.stars.map((star, at) => star.won || (before.stars[at] ?? false));
   won.value = { ...won.value, [id]: { stars, bestScore: Math.max(before.bestScore, debrief.score) } };

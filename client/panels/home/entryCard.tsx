@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { parseCode } from "../../../shared/wire/code.ts";
 import { Glyph } from "../../marks/glyph.tsx";
 import { isUnreadable, lookUpRoom } from "../../session/directory.ts";
+import { curriculum } from "../curriculum.ts";
 import { NAME_LETTERS_MAX, offeredName, spunName } from "../names.ts";
 import type { Doors } from "../doors.ts";
 
@@ -21,11 +22,12 @@ export function EntryCard({ errand, doors, onBack }: EntryCardProps) {
   const code = useSignal(errand.kind === "join" ? errand.code : "");
   const notice = useRoomNotice(errand.kind === "join" ? code.value : null);
   const host = errand.kind === "host";
+  useEffect(() => curriculum.fetch(), []);
   const busy = doors.busy.value;
   const enter = (event: Event): void => {
     event.preventDefault();
     if (name.value.trim() === "" || busy) return;
-    if (host) doors.host(name.value.trim());
+    if (host) doors.host(name.value.trim(), curriculum.firstForCrew());
     else doors.join(parseCode(code.value) ?? code.value, name.value.trim());
   };
   return (
@@ -60,12 +62,14 @@ export function EntryCard({ errand, doors, onBack }: EntryCardProps) {
         <Glyph name="spin" /> Spin
       </button>
       <Complaint doors={doors} />
-      <button type="button" class="button" onClick={onBack}>
-        Back
-      </button>
-      <button type="submit" class="button primary" disabled={busy || name.value.trim() === "" || notice?.found === false}>
-        {busy && <span class="waiting" />} {host ? "Open the room" : "Join"}
-      </button>
+      <footer>
+        <button type="button" class="button" onClick={onBack}>
+          Back
+        </button>
+        <button type="submit" class="button primary" disabled={busy || name.value.trim() === "" || notice?.found === false}>
+          {busy && <span class="waiting" />} {host ? "Open the room" : "Join"}
+        </button>
+      </footer>
     </form>
   );
 }
