@@ -36,7 +36,8 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(options: Opt
 /** A whole number from an option, at least `least`. */
 export function wholeNumber(option: string, text: string, least: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least) throw new Misuse(`--${option} must be a whole number from ${least} on, not "${text}".`);
+  if (!/^\d+$/.test(text) || number < least)
+    throw new Misuse(`--${option} must be a whole number from ${least} on, not "${text}".`);
   return number;
 }
 
@@ -49,7 +50,8 @@ export async function findLevel(idOrPath: string): Promise<Level> {
   }
   const levels = await readLevels(LEVELS);
   const level = levels.get(idOrPath);
-  if (level === undefined) throw new Misuse(`There is no level "${idOrPath}"; there are ${[...levels.keys()].join(", ")}.`);
+  if (level === undefined)
+    throw new Misuse(`There is no level "${idOrPath}"; there are ${[...levels.keys()].join(", ")}.`);
   return level;
 }
 
@@ -59,6 +61,8 @@ export async function readText(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new Misuse(missing ? `There is no file ${path}.` : `${basename(path)} can't be read: ${(error as Error).message}.`);
+    throw new Misuse(
+      missing ? `There is no file ${path}.` : `${basename(path)} can't be read: ${(error as Error).message}.`,
+    );
   }
 }

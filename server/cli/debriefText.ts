@@ -9,7 +9,9 @@ export function debriefText(debrief: Debrief, policy: string): string {
   return [
     `${level.title} · seed ${seed} · ${policy}`,
     `score ${score.toFixed(1)}  ${starText(debrief.stars.map(({ won }) => won))}  availability ${percent(availability)}  correctness ${percent(correctness)}  spent $${spent.toFixed(2)}`,
-    `${total} requests: ${Object.entries(counts).map(([bucket, count]) => `${count} ${bucket}`).join(", ")}`,
+    `${total} requests: ${Object.entries(counts)
+      .map(([bucket, count]) => `${count} ${bucket}`)
+      .join(", ")}`,
     ...(debrief.ledger.length === 0 ? [] : ["", "lost points by cause", ...ledgerLines(debrief)]),
     "",
     `state hash ${stateHash}`,
@@ -28,10 +30,21 @@ export function percent(share: number): string {
 
 function ledgerLines({ ledger }: Debrief): string[] {
   const rest = ledger.slice(CAUSES);
-  const lines = ledger.slice(0, CAUSES).map(({ points, operations, bucket, component, cause }) => line(points, operations, `${bucket}: ${component}: ${cause}`));
+  const lines = ledger
+    .slice(0, CAUSES)
+    .map(({ points, operations, bucket, component, cause }) =>
+      line(points, operations, `${bucket}: ${component}: ${cause}`),
+    );
   if (rest.length === 0) return lines;
   const sum = (of: (loss: (typeof rest)[number]) => number) => rest.reduce((all, loss) => all + of(loss), 0);
-  return [...lines, line(sum(({ points }) => points), sum(({ operations }) => operations), `${rest.length} smaller causes`)];
+  return [
+    ...lines,
+    line(
+      sum(({ points }) => points),
+      sum(({ operations }) => operations),
+      `${rest.length} smaller causes`,
+    ),
+  ];
 }
 
 function line(points: number, operations: number, text: string): string {

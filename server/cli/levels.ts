@@ -24,7 +24,12 @@ await command(async () => {
   }
   const failures = proofs.flatMap((proof) => proof.failures);
   if (values.json) console.log(JSON.stringify(proofs, null, 2));
-  else console.log(failures.length === 0 ? `All gates hold: ${counted(proofs.length, "level")}, ${counted(seeds.length, "seed")}.` : failures.join("\n"));
+  else
+    console.log(
+      failures.length === 0
+        ? `All gates hold: ${counted(proofs.length, "level")}, ${counted(seeds.length, "seed")}.`
+        : failures.join("\n"),
+    );
   return failures.length === 0 ? 0 : 1;
 });
 

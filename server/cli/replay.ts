@@ -27,10 +27,20 @@ function readMatchFile(path: string, text: string): MatchFile {
     throw new Misuse(`${path} is no match file: it is not JSON.`);
   }
   const read = MatchFile.safeParse(plain);
-  if (!read.success) throw new Misuse(`${path} is no match file: ${z.prettifyError(read.error).split("\n").map((line) => line.trim()).slice(0, 2).join(" ")}.`);
+  if (!read.success)
+    throw new Misuse(
+      `${path} is no match file: ${z
+        .prettifyError(read.error)
+        .split("\n")
+        .map((line) => line.trim())
+        .slice(0, 2)
+        .join(" ")}.`,
+    );
   const { simVersion } = read.data;
   if (simVersion !== SIM_VERSION) {
-    throw new Misuse(`${path} was played under version ${simVersion} of the rules, and this is version ${SIM_VERSION}: only the same version plays the same match.`);
+    throw new Misuse(
+      `${path} was played under version ${simVersion} of the rules, and this is version ${SIM_VERSION}: only the same version plays the same match.`,
+    );
   }
   return read.data;
 }
@@ -38,7 +48,9 @@ function readMatchFile(path: string, text: string): MatchFile {
 async function levelOf({ level: { id, version } }: MatchFile, path: string | undefined): Promise<Level> {
   const level = await findLevel(path ?? id);
   if (level.version === version) return level;
-  throw new Misuse(`The match was played on version ${version} of ${id}, and ${path ?? LEVELS} has version ${level.version}.`);
+  throw new Misuse(
+    `The match was played on version ${version} of ${id}, and ${path ?? LEVELS} has version ${level.version}.`,
+  );
 }
 
 function sentences({ level, seed, log }: MatchFile, { same, recorded, replayed, divergence }: Comparison): string {

@@ -35,13 +35,16 @@ await command(async () => {
   if (!match.over) match.end();
   if (values.history !== undefined) await writeHistory(values.history, match);
   const debrief = match.debrief();
-  console.log(values.json ? JSON.stringify({ policy: values.policy, ...debrief }, null, 2) : debriefText(debrief, values.policy));
+  console.log(
+    values.json ? JSON.stringify({ policy: values.policy, ...debrief }, null, 2) : debriefText(debrief, values.policy),
+  );
   return 0;
 });
 
 function rulesOf(level: Level, policy: string): readonly Rule[] {
   const rules = policyOf(level, policy);
-  if (rules === undefined) throw new Misuse(`${level.id} has no policy "${policy}"; there are ${policyNames(level).join(", ")}.`);
+  if (rules === undefined)
+    throw new Misuse(`${level.id} has no policy "${policy}"; there are ${policyNames(level).join(", ")}.`);
   return rules;
 }
 
@@ -49,7 +52,8 @@ async function writeHistory(path: string, match: Match): Promise<void> {
   const file = createWriteStream(path);
   try {
     await once(file, "open");
-    for (const operation of match.record.history) if (!file.write(`${jsonLineOf(operation)}\n`)) await once(file, "drain");
+    for (const operation of match.record.history)
+      if (!file.write(`${jsonLineOf(operation)}\n`)) await once(file, "drain");
     file.end();
     await finished(file);
   } catch (error) {

@@ -8,7 +8,6 @@ const CrashConfig = z.strictObject({
   node: Name,
   diskLost: z.boolean().default(false).describe("true: it comes back empty"),
 });
-type Crash = z.infer<typeof CrashConfig>;
 
 /** A machine that is about to fail throttles its CPU, as an overheating one does: its work takes this many times as long. */
 const FAILING_SLOWDOWN = 1.6;

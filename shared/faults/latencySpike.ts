@@ -15,7 +15,10 @@ const TELEGRAPH_TIMES_MAX = 2.5;
 function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
   const { network } = stage.world;
   const [one, other] = [stage.zone(a), stage.zone(b)];
-  const ways = [[one, other], [other, one]] as const;
+  const ways = [
+    [one, other],
+    [other, one],
+  ] as const;
   return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
 }
 
@@ -27,10 +30,12 @@ export const latencySpike: Fault<typeof LatencySpikeConfig> = {
   describe: ({ between, times }) => `latency × ${times} on ${between.join("–")}`,
   telegraph(stage, params) {
     const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);
-    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { slowdown, trouble: latencySpike.describe(params) });
+    for (const lane of lanes(stage, params))
+      lane.afflict(stage.id, { slowdown, trouble: latencySpike.describe(params) });
   },
   begin(stage, params) {
-    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { slowdown: params.times, trouble: latencySpike.describe(params) });
+    for (const lane of lanes(stage, params))
+      lane.afflict(stage.id, { slowdown: params.times, trouble: latencySpike.describe(params) });
   },
   end(stage, params) {
     for (const lane of lanes(stage, params)) lane.relieve(stage.id);

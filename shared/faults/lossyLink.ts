@@ -12,7 +12,10 @@ type LossyLink = z.infer<typeof LossyLinkConfig>;
 function lanes(stage: FaultStage, { between: [a, b] }: LossyLink) {
   const { network } = stage.world;
   const [one, other] = [stage.zone(a), stage.zone(b)];
-  const ways = [[one, other], [other, one]] as const;
+  const ways = [
+    [one, other],
+    [other, one],
+  ] as const;
   return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
 }
 
@@ -23,10 +26,12 @@ export const lossyLink: Fault<typeof LossyLinkConfig> = {
   config: LossyLinkConfig,
   describe: ({ between }) => `lossy link ${between.join("–")}`,
   telegraph(stage, params) {
-    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { loss: params.loss / 4, trouble: lossyLink.describe(params) });
+    for (const lane of lanes(stage, params))
+      lane.afflict(stage.id, { loss: params.loss / 4, trouble: lossyLink.describe(params) });
   },
   begin(stage, params) {
-    for (const lane of lanes(stage, params)) lane.afflict(stage.id, { loss: params.loss, trouble: lossyLink.describe(params) });
+    for (const lane of lanes(stage, params))
+      lane.afflict(stage.id, { loss: params.loss, trouble: lossyLink.describe(params) });
   },
   end(stage, params) {
     for (const lane of lanes(stage, params)) lane.relieve(stage.id);

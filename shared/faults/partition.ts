@@ -6,8 +6,14 @@ import type { Fault, FaultStage } from "./fault.ts";
 const PartitionConfig = z.strictObject({
   kind: z.literal("partition"),
   sides: z.array(z.array(Name).min(1)).min(2).describe("zones on each side of the cut"),
-  oneWay: z.boolean().default(false).describe("asymmetric: only messages among nodes from the first side to the others are lost"),
-  sealed: z.boolean().default(false).describe("true: clients of the first side can't leave it over the public network either"),
+  oneWay: z
+    .boolean()
+    .default(false)
+    .describe("asymmetric: only messages among nodes from the first side to the others are lost"),
+  sealed: z
+    .boolean()
+    .default(false)
+    .describe("true: clients of the first side can't leave it over the public network either"),
 });
 type Partition = z.infer<typeof PartitionConfig>;
 
@@ -38,7 +44,8 @@ function lanesAcross(stage: FaultStage, { sides, oneWay, sealed }: Partition): L
 }
 
 function afflict(stage: FaultStage, params: Partition, affliction: Omit<Affliction, "trouble">): void {
-  for (const lane of lanesAcross(stage, params)) lane.afflict(stage.id, { ...affliction, trouble: partition.describe(params) });
+  for (const lane of lanesAcross(stage, params))
+    lane.afflict(stage.id, { ...affliction, trouble: partition.describe(params) });
 }
 
 /** A network partition: nothing gets from one side to the other, or only one way when it is asymmetric. */

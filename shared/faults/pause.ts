@@ -4,7 +4,6 @@ import { Name } from "../core/units.ts";
 import type { Fault } from "./fault.ts";
 
 const PauseConfig = z.strictObject({ kind: z.literal("pause"), node: Name });
-type Pause = z.infer<typeof PauseConfig>;
 
 /** Work takes this many times as long on a machine whose collector of garbage works harder and harder. */
 const STRAINED_SLOWDOWN = 1.6;

@@ -7,7 +7,6 @@ const TrafficSpikeConfig = z.strictObject({
   zone: Name.optional().describe("the zone whose clients crowd in; all zones by default"),
   times: z.number().min(1).max(100).describe("requests are multiplied by this"),
 });
-type TrafficSpike = z.infer<typeof TrafficSpikeConfig>;
 
 /** A crowd: many more requests than a moment ago. */
 export const trafficSpike: Fault<typeof TrafficSpikeConfig> = {

@@ -4,7 +4,14 @@ import type { LevelFile } from "./schema.ts";
 
 /** What a schema can't see: names that don't exist, stops that a protocol can't honour. One sentence each, with its place. */
 export function inconsistencies(level: LevelFile): string[] {
-  return [...places(level), ...components(level), ...workload(level), ...promises(level), ...events(level), ...policyInconsistencies(level)];
+  return [
+    ...places(level),
+    ...components(level),
+    ...workload(level),
+    ...promises(level),
+    ...events(level),
+    ...policyInconsistencies(level),
+  ];
 }
 
 function unknownName(place: string, name: string, what: string, known: readonly string[]): string[] {
@@ -12,9 +19,13 @@ function unknownName(place: string, name: string, what: string, known: readonly 
 }
 
 function places(level: LevelFile): string[] {
-  const nodes = Object.entries(level.nodes).flatMap(([name, node]) => unknownName(`nodes.${name}.zone`, node.zone, "zone", level.zones));
+  const nodes = Object.entries(level.nodes).flatMap(([name, node]) =>
+    unknownName(`nodes.${name}.zone`, node.zone, "zone", level.zones),
+  );
   const links = Object.keys(level.links).flatMap((pair) =>
-    level.zones.some((a) => level.zones.some((b) => pair === `${a}-${b}`)) ? [] : [`links.${pair}: expected two of the zones ${level.zones.join(", ")}`],
+    level.zones.some((a) => level.zones.some((b) => pair === `${a}-${b}`))
+      ? []
+      : [`links.${pair}: expected two of the zones ${level.zones.join(", ")}`],
   );
   return [...nodes, ...links];
 }
@@ -44,9 +55,15 @@ function components(level: LevelFile): string[] {
         const beyond = component.dial.filter((stop) => !honoured.includes(stop));
         return [
           ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
-          ...(component.primary === undefined ? [] : unknownName(`${place}.primary`, component.primary, "node", component.on)),
-          ...beyond.map((stop) => `${place}.dial: ${component.protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
-          ...(component.starts === undefined ? [] : unknownName(`${place}.starts`, component.starts, "stop on the dial", component.dial)),
+          ...(component.primary === undefined
+            ? []
+            : unknownName(`${place}.primary`, component.primary, "node", component.on)),
+          ...beyond.map(
+            (stop) => `${place}.dial: ${component.protocol} can't honour ${stop}, only ${honoured.join(", ")}`,
+          ),
+          ...(component.starts === undefined
+            ? []
+            : unknownName(`${place}.starts`, component.starts, "stop on the dial", component.dial)),
         ];
       }
     }
@@ -64,7 +81,9 @@ function workload(level: LevelFile): string[] {
     ...line.from.flatMap((zone) => unknownName(`workload[${index}].from`, zone, "zone", level.zones)),
     ...unknownName(`workload[${index}].to`, line.to, "store", stores(level)),
     ...(line.via === undefined ? [] : unknownName(`workload[${index}].via`, line.via, "balancer", balancers)),
-    ...(level.contract[line.to] === undefined ? [`contract: ${line.to} is asked by workload[${index}] but nothing is promised for it`] : []),
+    ...(level.contract[line.to] === undefined
+      ? [`contract: ${line.to} is asked by workload[${index}] but nothing is promised for it`]
+      : []),
   ]);
 }
 
@@ -78,7 +97,14 @@ function events(level: LevelFile): string[] {
     const place = `faults[${index}]`;
     const late = fault.at.untilMs > level.lasts ? [`${place}.at: it would come after the end of the match`] : [];
     if ("node" in fault) return [...late, ...unknownName(`${place}.node`, fault.node, "node", nodes)];
-    const zones = "sides" in fault ? fault.sides.flat() : "between" in fault ? fault.between : fault.zone === undefined ? [] : [fault.zone];
+    const zones =
+      "sides" in fault
+        ? fault.sides.flat()
+        : "between" in fault
+          ? fault.between
+          : fault.zone === undefined
+            ? []
+            : [fault.zone];
     return [...late, ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones))];
   });
 }

@@ -24,7 +24,8 @@ export function parseLevel(text: string, path: string): Level | Refusal {
 /** Place and reason of one problem; in a union, of the branch that came closest. */
 function describe(issue: z.core.$ZodIssue, plain: unknown): string {
   const branch = issue.code === "invalid_union" ? deepest(issue.errors.flat()) : undefined;
-  if (branch !== undefined && branch.path.length > 0) return describe({ ...branch, path: [...issue.path, ...branch.path] }, plain);
+  if (branch !== undefined && branch.path.length > 0)
+    return describe({ ...branch, path: [...issue.path, ...branch.path] }, plain);
   const got = valueAt(plain, issue.path);
   const shown = got === undefined ? "nothing" : JSON.stringify(got);
   const place = issue.path.length === 0 ? "the file" : pathText(issue.path);
@@ -32,15 +33,21 @@ function describe(issue: z.core.$ZodIssue, plain: unknown): string {
 }
 
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
-  return issues.reduce<z.core.$ZodIssue | undefined>((best, issue) => (best === undefined || issue.path.length > best.path.length ? issue : best), undefined);
+  return issues.reduce<z.core.$ZodIssue | undefined>(
+    (best, issue) => (best === undefined || issue.path.length > best.path.length ? issue : best),
+    undefined,
+  );
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part, place) => (typeof part === "number" ? `[${part}]` : `${place === 0 ? "" : "."}${String(part)}`)).join("");
+  return path
+    .map((part, place) => (typeof part === "number" ? `[${part}]` : `${place === 0 ? "" : "."}${String(part)}`))
+    .join("");
 }
 
 function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {
   let value = plain;
-  for (const part of path) value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined;
+  for (const part of path)
+    value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined;
   return value;
 }

@@ -15,7 +15,10 @@ function rules(level: LevelFile): string[] {
   return Object.entries(level.policies).flatMap(([name, policy]) =>
     policy.flatMap(({ when, do: intent }, index) => {
       const place = `policies.${name}[${index}]`;
-      return [...unknownNames(`${place}.when`, namesOfCondition(when), level), ...intentProblems(`${place}.do`, intent, level)];
+      return [
+        ...unknownNames(`${place}.when`, namesOfCondition(when), level),
+        ...intentProblems(`${place}.do`, intent, level),
+      ];
     }),
   );
 }
@@ -24,7 +27,9 @@ function gates({ gates: { loses, taught }, policies, verbs }: LevelFile): string
   const known = [...Object.keys(policies), ...STANDARD_POLICIES];
   return [
     ...(policies["reference"] === undefined ? ["policies: there is no reference, the policy that must win"] : []),
-    ...loses.flatMap((name, index) => (known.includes(name) ? [] : [`gates.loses[${index}]: there is no policy "${name}", only ${known.join(", ")}`])),
+    ...loses.flatMap((name, index) =>
+      known.includes(name) ? [] : [`gates.loses[${index}]: there is no policy "${name}", only ${known.join(", ")}`],
+    ),
     ...(verbs.includes(taught) ? [] : [`gates.taught: ${taught} is not among the level's verbs`]),
   ];
 }
@@ -95,7 +100,9 @@ function namesOfCondition(when: Condition): Names {
 
 function unknownNames(place: string, { node, zones = {}, component, kind }: Names, level: LevelFile): string[] {
   const nodes = Object.keys(level.nodes);
-  const components = Object.keys(level.components).filter((name) => kind === undefined || level.components[name]!.kind === kind);
+  const components = Object.keys(level.components).filter(
+    (name) => kind === undefined || level.components[name]!.kind === kind,
+  );
   const check = (what: string, name: string, known: readonly string[]): string[] =>
     known.includes(name) ? [] : [`${place}: there is no ${what} "${name}", only ${known.join(", ")}`];
   return [

@@ -42,7 +42,10 @@ const Contract = z.strictObject({
 /** When a fault strikes: a time, or a span out of which the seed draws one. */
 const Moment = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m)(\.\.\d+(\.\d+)?(ms|s|m))?$/, 'expected a duration such as "2s", or a span such as "75s..95s"')
+  .regex(
+    /^\d+(\.\d+)?(ms|s|m)(\.\.\d+(\.\d+)?(ms|s|m))?$/,
+    'expected a duration such as "2s", or a span such as "75s..95s"',
+  )
   .transform((text) => {
     const [from, until] = text.split("..").map((part) => Duration.parse(part));
     return { fromMs: from!, untilMs: until ?? from! };

@@ -47,7 +47,12 @@ export function playPolicy(level: Level, seed: string, rules: readonly Rule[]): 
 }
 
 /** Lets operator 0 play by these rules until the clock shows `untilMs` or the match is over; `looked` is told at each look. */
-export function advanceWith(match: Match, rules: readonly Rule[], untilMs: number, looked: () => void = () => {}): void {
+export function advanceWith(
+  match: Match,
+  rules: readonly Rule[],
+  untilMs: number,
+  looked: () => void = () => {},
+): void {
   const player = new PolicyPlayer(match.level, rules);
   while (!match.over && match.clockMs < untilMs) {
     if (match.tick % LOOK_TICKS === 0) {

@@ -1,7 +1,6 @@
 import { STANDARD_POLICIES } from "../level/standardPolicyNames.ts";
 import type { Level } from "../level/schema.ts";
 import { levelCard } from "./levelCard.ts";
-import type { VerbName } from "./intent.ts";
 import type { Rule } from "./policy.ts";
 import { playPolicy, type PolicyRun } from "./policyRun.ts";
 import { dealRoles, ROLE_CARDS } from "./roles.ts";
@@ -55,7 +54,7 @@ interface Candidate {
 /** Everybody who plays: the reference, those who must lose, and the reference with something taken away. */
 function candidates(level: Level): Candidate[] {
   const reference = policyOf(level, "reference") ?? [];
-  const taught = level.gates.taught as VerbName;
+  const { taught } = level.gates;
   const losing = [...new Set([...STANDARD_POLICIES.slice(0, 2), ...level.gates.loses])];
   const seats = dealRoles(Number(level.operators.split("-")[1]));
   return [
@@ -82,7 +81,11 @@ function verdictOf(level: Level, { policy, wins, runs }: PolicyRow): string[] {
 }
 
 /** Which stars the reference misses on a seed, and by how much. */
-function shortfall(level: Level, policy: string, { seed, stars, availability, correctness, spent, unfilled: gaps }: PolicyRun): string[] {
+function shortfall(
+  level: Level,
+  policy: string,
+  { seed, stars, availability, correctness, spent, unfilled: gaps }: PolicyRun,
+): string[] {
   const { slo, par } = level;
   const parts = [
     ...(stars[0]! ? [] : [`availability ${percent(availability)} of ${percent(slo.availability)}`]),
@@ -90,7 +93,9 @@ function shortfall(level: Level, policy: string, { seed, stars, availability, co
     ...(spent <= par.spend ? [] : [`$${spent.toFixed(2)} spent, par $${par.spend.toFixed(2)}`]),
   ];
   return [
-    ...(parts.length === 0 ? [] : [`${policy} must win three stars, and on ${seedList([seed])} has ${parts.join(", ")}`]),
+    ...(parts.length === 0
+      ? []
+      : [`${policy} must win three stars, and on ${seedList([seed])} has ${parts.join(", ")}`]),
     ...gaps.map((name) => `the debrief names {{${name}}}, which is no fact of a run`),
   ];
 }
@@ -100,7 +105,9 @@ function warnings(runs: readonly PolicyRun[]): string[] {
   const late = runs.filter(({ warnedMs }) => warnedMs !== null && warnedMs < WARNING_MS).map(({ seed }) => seed);
   return [
     ...(safe.length === 0 ? [] : [`nothing is lost by doing nothing on ${seedList(safe)}`]),
-    ...(late.length === 0 ? [] : [`no warning stands ${WARNING_MS / 1_000} s before the first loss on ${seedList(late)}`]),
+    ...(late.length === 0
+      ? []
+      : [`no warning stands ${WARNING_MS / 1_000} s before the first loss on ${seedList(late)}`]),
   ];
 }
 
@@ -108,9 +115,13 @@ function warnings(runs: readonly PolicyRun[]): string[] {
 function words(level: Level): string[] {
   const typed = /\d/.exec(level.briefing.replace(/\{\{[^}]*\}\}/g, ""));
   return [
-    ...unfilled(levelCard(level).briefing).map((name) => `the briefing names {{${name}}}, which is no fact of the level`),
+    ...unfilled(levelCard(level).briefing).map(
+      (name) => `the briefing names {{${name}}}, which is no fact of the level`,
+    ),
     ...(typed === null ? [] : [`the briefing has a number that was typed, "${typed[0]}": take it from the level`]),
-    ...(level.verbs.length >= VERBS_MIN ? [] : [`only ${level.verbs.length} verbs are allowed: there is nothing to decide`]),
+    ...(level.verbs.length >= VERBS_MIN
+      ? []
+      : [`only ${level.verbs.length} verbs are allowed: there is nothing to decide`]),
   ];
 }
 

@@ -4,7 +4,6 @@ import type { Cluster } from "./cluster.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { Pager } from "./alerts.ts";
-import type { VerbName } from "./intent.ts";
 import type { MatchRecord } from "./record.ts";
 import type { Role } from "./roles.ts";
 import type { Scene } from "./scene.ts";
@@ -120,7 +119,7 @@ export class Show {
 
   #verbs(roles: readonly Role[]): VerbView[] {
     return this.#of.cluster.level.verbs.map((name) => {
-      const { role } = verbOf(name as VerbName);
+      const { role } = verbOf(name);
       return { name, role: role ?? "lead", yours: role === null || roles.includes(role) };
     });
   }

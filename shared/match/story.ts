@@ -70,7 +70,7 @@ function operationText({ kind, argument, expected, result, outcome }: Operation)
 }
 
 function sentence({ client, text, invokedAtMs, completedAtMs, node, kind, blamed }: StoryOperation): string {
-  const from = `${clock(invokedAtMs)}`;
+  const from = clock(invokedAtMs);
   if (completedAtMs < 0) return `Client ${client} asked to ${text} at ${from} and never heard back.`;
   const done = node === "" ? `answered at ${clock(completedAtMs)}` : `answered by ${node} at ${clock(completedAtMs)}`;
   if (kind === "read") return `${blamed ? "Then client" : "Client"} ${client} asked at ${from} and got ${text.slice(7)}, ${done}.`;

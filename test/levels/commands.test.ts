@@ -23,9 +23,14 @@ interface Said {
 function run(name: string, ...options: string[]): Promise<Said> {
   return new Promise((resolve) => {
     const path = join(ROOT, "server/cli", `${name}.ts`);
-    const child = execFile(process.execPath, [path, ...options], { cwd: ROOT, maxBuffer: 64_000_000 }, (_, out, complaint) => {
-      resolve({ code: child.exitCode ?? -1, out, complaint });
-    });
+    const child = execFile(
+      process.execPath,
+      [path, ...options],
+      { cwd: ROOT, maxBuffer: 64_000_000 },
+      (_, out, complaint) => {
+        resolve({ code: child.exitCode ?? -1, out, complaint });
+      },
+    );
   });
 }
 
@@ -39,7 +44,11 @@ const SHORT_MS = 20_000;
 describe("npm run simulate", () => {
   test("prints score, ledger and state hash, and the same again for the same seed", async () => {
     const options = ["--level", level.id, "--seed", "7", "--until", String(SHORT_MS)];
-    const [first, second, other] = await Promise.all([run("simulate", ...options), run("simulate", ...options), run("simulate", ...options, "--seed", "8")]);
+    const [first, second, other] = await Promise.all([
+      run("simulate", ...options),
+      run("simulate", ...options),
+      run("simulate", ...options, "--seed", "8"),
+    ]);
     expect(first).toEqual(second);
     expect(first.code).toBe(0);
     expect(first.out).toMatch(/^Two lamps · seed 7 · reference\nscore \d+\.\d {2}[★☆]{3}/);
@@ -49,7 +58,16 @@ describe("npm run simulate", () => {
 
   test("writes the history that clients saw, one operation a line", async () => {
     const history = join(folder, "history.jsonl");
-    const { out } = await run("simulate", "--level", level.id, "--until", String(SHORT_MS), "--history", history, "--json");
+    const { out } = await run(
+      "simulate",
+      "--level",
+      level.id,
+      "--until",
+      String(SHORT_MS),
+      "--history",
+      history,
+      "--json",
+    );
     const { total, stateHash, ledger } = JSON.parse(out) as { total: number; stateHash: string; ledger: unknown[] };
     const operations = readJsonLines((await readFile(history, "utf8")).split("\n"));
     if (isRefusal(operations)) throw new Error(operations.sentence);
@@ -59,7 +77,15 @@ describe("npm run simulate", () => {
   });
 
   test("takes a level by its path", async () => {
-    const { code, out } = await run("simulate", "--level", "levels/01-one-box.yaml", "--policy", "idle", "--until", "1000");
+    const { code, out } = await run(
+      "simulate",
+      "--level",
+      "levels/01-one-box.yaml",
+      "--policy",
+      "idle",
+      "--until",
+      "1000",
+    );
     expect([code, out.split("\n")[0]]).toEqual([0, "One box · seed 1 · idle"]);
   });
 
@@ -125,15 +151,23 @@ describe("npm run replay", () => {
 
   test("says by when they had parted if an order of the log is refused now", async () => {
     const again = { ...file.log[0]!, tick: file.log[0]!.tick + 100 };
-    const { code, out } = await replayed({ log: [file.log[0]!, again, ...file.log.slice(1)].sort((a, b) => a.tick - b.tick) });
+    const { code, out } = await replayed({
+      log: [file.log[0]!, again, ...file.log.slice(1)].sort((a, b) => a.tick - b.tick),
+    });
     expect(code).toBe(1);
-    expect(out).toContain(`They part before tick ${again.tick} (0:15): "fence", allowed then, is refused now: Oak is already fenced.`);
+    expect(out).toContain(
+      `They part before tick ${again.tick} (0:15): "fence", allowed then, is refused now: Oak is already fenced.`,
+    );
   });
 
   test("tells a changed score from a changed match", async () => {
     const { code, out } = await replayed({ score: 1_000.5 }, "--json");
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ same: false, recorded: { score: 1_000.5 }, divergence: expect.stringContaining("Every event is the same") as string });
+    expect(JSON.parse(out)).toMatchObject({
+      same: false,
+      recorded: { score: 1_000.5 },
+      divergence: expect.stringContaining("Every event is the same") as string,
+    });
   });
 
   test.each([
@@ -179,13 +213,20 @@ describe("npm run levels", () => {
     await writeFile(path, text.replace(/slo: .*/, "slo: { availability: 1%, correctness: 1% }"));
     const { code, out } = await run("levels", "--level", path, "--seeds", "1", "--json");
     expect(code).toBe(1);
-    const [proof] = JSON.parse(out) as { failures: string[]; rows: { policy: string; runs: { seed: string; stars: boolean[] }[] }[] }[];
+    const [proof] = JSON.parse(out) as {
+      failures: string[];
+      rows: { policy: string; runs: { seed: string; stars: boolean[] }[] }[];
+    }[];
     expect(proof!.failures).toContain("01-generous: idle must lose, and wins three stars on seed 1");
     expect(proof!.rows[0]).toMatchObject({ policy: "reference", runs: [{ seed: "1", stars: [true, true, true] }] });
   });
 
   test("wants at least one seed", async () => {
-    expect(await run("levels", "--seeds", "0")).toEqual({ code: 2, out: "", complaint: '--seeds must be a whole number from 1 on, not "0".\n' });
+    expect(await run("levels", "--seeds", "0")).toEqual({
+      code: 2,
+      out: "",
+      complaint: '--seeds must be a whole number from 1 on, not "0".\n',
+    });
   });
 });
 

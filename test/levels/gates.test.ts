@@ -29,7 +29,9 @@ describe("a gate that can't hold is named in a sentence", () => {
   });
 
   test("a level whose reference misses the budget", () => {
-    expect(failuresOf({ par: { spend: 0.5 } })).toMatch(/reference must win three stars, and on seed tide has \$\d\.\d\d spent, par \$0\.50/);
+    expect(failuresOf({ par: { spend: 0.5 } })).toMatch(
+      /reference must win three stars, and on seed tide has \$\d\.\d\d spent, par \$0\.50/,
+    );
   });
 
   test("a level in which nothing is ever lost", () => {
@@ -39,12 +41,22 @@ describe("a gate that can't hold is named in a sentence", () => {
   });
 
   test("a loss that nobody was warned of", () => {
-    const crash = { kind: "crash", node: "moss", diskLost: false, at: { fromMs: 20_000, untilMs: 20_000 }, telegraph: 0 } as const;
+    const crash = {
+      kind: "crash",
+      node: "moss",
+      diskLost: false,
+      at: { fromMs: 20_000, untilMs: 20_000 },
+      telegraph: 0,
+    } as const;
     expect(failuresOf({ faults: [crash] })).toContain("no warning stands 1 s before the first loss on seed tide");
   });
 
   test("a briefing with a typed number, a placeholder without a fact, and too little to choose from", () => {
-    const failures = failuresOf({ briefing: "{{nothing}} costs 3 dollars.", debrief: "{{neither}}", verbs: ["power", "resize"] });
+    const failures = failuresOf({
+      briefing: "{{nothing}} costs 3 dollars.",
+      debrief: "{{neither}}",
+      verbs: ["power", "resize"],
+    });
     expect(failures).toContain('the briefing has a number that was typed, "3"');
     expect(failures).toContain("the briefing names {{nothing}}, which is no fact of the level");
     expect(failures).toContain("the debrief names {{neither}}, which is no fact of a run");

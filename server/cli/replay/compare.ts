@@ -38,9 +38,12 @@ function checkOrder({ log, ticks, crew }: MatchFile, level: Level): void {
   if (ticks > last) throw new Misuse(`The match file has ${ticks} ticks, and ${level.id} is over after ${last}.`);
   if (crew.length === 0) throw new Misuse("The match file names no crew.");
   log.forEach(({ tick, operator }, place) => {
-    if (tick < (log[place - 1]?.tick ?? 0)) throw new Misuse(`log[${place}] of the match file goes back in time, to tick ${tick}.`);
-    if (tick > ticks) throw new Misuse(`log[${place}] of the match file is of tick ${tick}, after the end at tick ${ticks}.`);
-    if (operator >= crew.length) throw new Misuse(`log[${place}] of the match file is by operator ${operator}, who has no seat.`);
+    if (tick < (log[place - 1]?.tick ?? 0))
+      throw new Misuse(`log[${place}] of the match file goes back in time, to tick ${tick}.`);
+    if (tick > ticks)
+      throw new Misuse(`log[${place}] of the match file is of tick ${tick}, after the end at tick ${ticks}.`);
+    if (operator >= crew.length)
+      throw new Misuse(`log[${place}] of the match file is by operator ${operator}, who has no seat.`);
   });
 }
 
@@ -49,7 +52,8 @@ function checkOrder({ log, ticks, crew }: MatchFile, level: Level): void {
  * allowed when it was played, so one that is refused now shows that the matches had parted before it.
  */
 function divergence(file: MatchFile, level: Level, sameHash: boolean): string {
-  if (sameHash) return "Every event is the same and the score is not: the file's score was changed, or the rules of scoring were.";
+  if (sameHash)
+    return "Every event is the same and the score is not: the file's score was changed, or the rules of scoring were.";
   const match = new Match(level, file.seed, file.crew);
   for (const { tick, operator, intent } of file.log) {
     while (match.tick < tick && !match.over) match.advance();
