@@ -243,6 +243,7 @@ export class Match {
       // What was accepted a moment ago and begins at the next tick counts too.
       isBusy: (verb, at) => this.#jobs.isBusy(verb, at) || this.#isWaiting(verb, at),
       ping: (by, at, word) => this.#show.ping(by, at, word, this.clockMs),
+      hasAlert: (alert) => this.pager.has(alert),
       take: (by, alert) => this.pager.take(alert, by),
     };
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRefusal } from "../../shared/core/refusal.ts";
 import { parseLevel } from "../../shared/level/parse.ts";
@@ -19,3 +19,12 @@ export function levelFrom(text: string, path: string): Level {
 
 /** Every kind of component, fault and verb, in 25 seconds. */
 export const ALL_WEATHERS = readLevel("test/levels/02-all-weathers.yaml");
+
+/** All levels that are played or tested, those of the house first. */
+export function everyLevel(): Level[] {
+  return ["levels", "test/levels"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((file) => file.endsWith(".yaml"))
+      .map((file) => readLevel(`${folder}/${file}`)),
+  );
+}

@@ -37,3 +37,15 @@ export function placeOfComponent({ cluster }: Stage, name: string): string {
 export function placeOfNode({ cluster }: Stage, name: string): string {
   return `n${cluster.node(name)}`;
 }
+
+/** True when the map has this place: node, zone, link between two zones, or component. */
+export function isPlace({ cluster }: Stage, at: string): boolean {
+  const zones = cluster.zoneNames.length;
+  const counts: Readonly<Record<string, number>> = {
+    n: cluster.nodeNames.length,
+    z: zones,
+    l: (zones * (zones - 1)) / 2,
+    c: cluster.components.length,
+  };
+  return Number(at.slice(1)) < (counts[at.slice(0, 1)] ?? 0);
+}

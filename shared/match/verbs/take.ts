@@ -1,3 +1,4 @@
+import { refusal } from "../../core/refusal.ts";
 import type { Verb } from "./verb.ts";
 
 /** Takes an alert: the others see who is on it. */
@@ -8,7 +9,9 @@ export const take: Verb<"take"> = {
   durationMs: () => 0,
   at: () => "",
   describe: () => "takes an alert",
-  refuse: () => null,
+  refuse(stage, { alert }) {
+    return stage.hasAlert(alert) ? null : refusal("noSuchAlert", "That alert is no longer in the pager.");
+  },
   finish(stage, { alert }, operator) {
     stage.take(operator, alert);
   },

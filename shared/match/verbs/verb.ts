@@ -18,6 +18,8 @@ export interface Stage {
   isBusy(verb: VerbName, at: string): boolean;
   /** Puts a ping on the map. */
   ping(operator: number, at: string, word: string): void;
+  /** True when the pager has an alert of that number. */
+  hasAlert(alert: number): boolean;
   /** Notes who takes an alert; false when there is no such alert. */
   take(operator: number, alert: number): boolean;
 }
