@@ -70,7 +70,7 @@ export class Caption {
     if (this.words[line] === "") return null;
     const width = this.widthOf(line);
     const top = this.top.y + above;
-    const inset = line === "failing" ? 0 : 3;
+    const inset = line === "failing" ? 0 : 5;
     return {
       left: this.top.x - width / 2 + inset,
       right: this.top.x + width / 2 - inset,
@@ -93,9 +93,9 @@ export class Caption {
     return line === "name" ? letters.name * 1.15 : letters.state * 1.2;
   }
 
-  /** Shows exactly these lines, one under the other: name, state, failures. */
-  lay(lines: ReadonlySet<CaptionLine>): void {
-    let y = this.top.y;
+  /** Shows exactly these lines, one under the other: name, state, failures; all of them `dropPx` lower than usual. */
+  lay(lines: ReadonlySet<CaptionLine>, dropPx: number): void {
+    let y = this.top.y + dropPx;
     if (this.state !== null) say(this.state, lines.has("brief") ? this.words.brief : this.words.state);
     for (const line of ["name", "state", "failing"] as const) {
       const shown = lines.has(line) || (line === "state" && lines.has("brief"));

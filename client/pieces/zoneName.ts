@@ -10,6 +10,11 @@ const LONGEST_LINE = 26;
 /** From this share of failed requests on, a zone's line says so. */
 const NOTEWORTHY_FAILED_SHARE = 0.02;
 
+/** What a zone is called on the chart: a mere letter or two is introduced, "Zone A"; a real name stands alone. */
+export function zoneTitle(name: string): string {
+  return name.length <= 2 ? `Zone ${name}` : name;
+}
+
 /** A zone's name in the water, and under it what its clients ask and how they fare. */
 export class ZoneName {
   private readonly stage: Stage;
@@ -39,9 +44,9 @@ export class ZoneName {
     const about = view.zones[zone];
     if (about === undefined) return;
     const trouble = troubleOf(view, zone, about);
-    say(this.name, about.name);
+    say(this.name, zoneTitle(about.name));
     const rate = `${grouped(about.requestsPerSecond)} req/s`;
-    const target = about.routedTo === zone ? "" : `sent to ${view.zones[about.routedTo]?.name ?? ""}`;
+    const target = about.routedTo === zone ? "" : `sent to ${zoneTitle(view.zones[about.routedTo]?.name ?? "")}`;
     const parts = (this.compact ? [trouble] : [rate, trouble, target]).filter((part) => part !== "");
     const line = parts.join(" · ");
     const broken = line.length > LONGEST_LINE ? parts.join("\n") : line;

@@ -118,7 +118,7 @@ function labelOf(
   chart: { width: number; height: number; letters: LetterSizes },
 ): { at: Point; box: Box } {
   const { zone, state } = chart.letters;
-  const half = Math.max(name.length * zone * 0.27, state * 2.6) + 4;
+  const half = Math.max(Math.max(6, name.length) * zone * 0.27, state * 2.6) + 4;
   const x = Math.min(chart.width - half - 6, Math.max(half + 6, share[0] * chart.width));
   const y = Math.min(chart.height - zone * 0.6 - state * 1.5, Math.max(zone * 0.75, share[1] * chart.height));
   return {

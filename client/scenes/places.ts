@@ -3,6 +3,7 @@ import { type Box, distance, inBox, onTrack, type Point, within } from "../piece
 import { boxOf } from "../pieces/island.ts";
 import { linkLook } from "../pieces/link.ts";
 import { nodeState, spokenState } from "../pieces/nodeState.ts";
+import { zoneTitle } from "../pieces/zoneName.ts";
 import { TOWER_HEIGHT } from "../pieces/tower.ts";
 import type { ChartLayout } from "./chartLayout.ts";
 
@@ -27,8 +28,9 @@ const LOOK_WORDS = {
 
 /** Every place of the chart, nodes first. */
 export function placesOf(view: View, layout: ChartLayout, store: number): Place[] {
+  const titleOf = (zone: number): string => zoneTitle(view.zones[zone]?.name ?? "");
   const nodes = view.nodes.map((node, at) => {
-    const zone = view.zones[node.zone]?.name ?? "";
+    const zone = titleOf(node.zone);
     return {
       place: `n${at}`,
       ...middleOf(layout, `n${at}`),
@@ -38,12 +40,12 @@ export function placesOf(view: View, layout: ChartLayout, store: number): Place[
   const zones = view.zones.map((zone, at) => ({
     place: `z${at}`,
     ...middleOf(layout, `z${at}`),
-    label: `Clients of ${zone.name}, ${Math.round(zone.requestsPerSecond)} requests a second, ${Math.round(zone.failedShare * 100)} % failing`,
+    label: `Clients of ${titleOf(at)}, ${Math.round(zone.requestsPerSecond)} requests a second, ${Math.round(zone.failedShare * 100)} % failing`,
   }));
   const links = view.links.map((link, at) => ({
     place: `l${at}`,
     ...middleOf(layout, `l${at}`),
-    label: `Link from ${view.zones[link.a]?.name ?? ""} to ${view.zones[link.b]?.name ?? ""}, ${LOOK_WORDS[linkLook(link)]}`,
+    label: `Link from ${titleOf(link.a)} to ${titleOf(link.b)}, ${LOOK_WORDS[linkLook(link)]}`,
   }));
   return [...nodes, ...zones, ...links];
 }
