@@ -11,9 +11,10 @@ import {
 } from "../../shared/protocols/protocol.ts";
 import { protocols } from "../../shared/protocols/registry.ts";
 import { Clients, CLIENTS } from "../protocols/clients.ts";
-import { Cluster, CONFIG, FOUL_WEATHER, oneOf } from "../protocols/cluster.ts";
+import { Cluster } from "../protocols/cluster.ts";
 import { LoneReplica } from "../protocols/loneReplica.ts";
-import { endTroubles, promotion, trouble, TROUBLES } from "../protocols/troubles.ts";
+import { endTroubles, oneOf, promotion, trouble, TROUBLES } from "../protocols/troubles.ts";
+import { CONFIG, FOUL_WEATHER } from "../protocols/weather.ts";
 
 /** Zones in a row, 20 ms apart, with clients in each and in one more; replicas stand as given. */
 function topology(replicaZones: readonly number[]): Topology {

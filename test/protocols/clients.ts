@@ -2,7 +2,8 @@ import { pick, RandomStreams, type Stream } from "../../shared/core/random.ts";
 import type { Ms } from "../../shared/core/time.ts";
 import type { Operation, OperationKind } from "../../shared/history/operation.ts";
 import type { ReplicaId, StoreAnswer, StoreRequest } from "../../shared/protocols/protocol.ts";
-import { oneOf, type Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import { oneOf } from "./troubles.ts";
 
 /** Who asks, what, and how patiently. */
 export interface ClientOptions {

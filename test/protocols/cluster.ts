@@ -1,5 +1,5 @@
 import { invariant } from "../../shared/core/invariant.ts";
-import { pick, RandomStreams, type Stream } from "../../shared/core/random.ts";
+import { RandomStreams, type Stream } from "../../shared/core/random.ts";
 import { usOf, type Ms, type Us } from "../../shared/core/time.ts";
 import type {
   Command,
@@ -11,54 +11,9 @@ import type {
   StoreAnswer,
   StoreRequest,
 } from "../../shared/protocols/protocol.ts";
+import { CONFIG, FAIR_WEATHER, type Weather } from "./weather.ts";
 import { HeapQueue } from "../../shared/sim/heapQueue.ts";
 import { NO_HANDLE, type Handle } from "../../shared/sim/eventQueue.ts";
-
-/** A network and disks as bad as a test wants them. Every number is per message or per sync. */
-export interface Weather {
-  readonly delayMsMin: Ms;
-  readonly delayMsMax: Ms;
-  readonly loss: number;
-  readonly duplication: number;
-  readonly syncMsMax: Ms;
-  /** Clocks of the replicas are off by up to this, either way. */
-  readonly skewMsMax: Ms;
-}
-
-/** Every message arrives once, after 10 ms; every sync takes 1 ms; every clock is right. */
-export const FAIR_WEATHER: Weather = {
-  delayMsMin: 10,
-  delayMsMax: 10,
-  loss: 0,
-  duplication: 0,
-  syncMsMax: 1,
-  skewMsMax: 0,
-};
-
-/** Messages take 1 to 40 ms and overtake each other, one in twenty is lost, one in twenty comes twice. */
-export const FOUL_WEATHER: Weather = {
-  delayMsMin: 1,
-  delayMsMax: 40,
-  loss: 0.05,
-  duplication: 0.05,
-  syncMsMax: 8,
-  skewMsMax: 2,
-};
-
-/** Settings that the tests change in part. */
-export const CONFIG: ReplicationConfig = {
-  stop: "linearizable",
-  boundMs: 200,
-  mode: "async",
-  readQuorum: 1,
-  writeQuorum: 1,
-  hintedHandoff: true,
-  readRepair: true,
-  primary: 0,
-  electionTimeoutMs: 250,
-  heartbeatMs: 50,
-  requestTimeoutMs: 600,
-};
 
 export interface ClusterOptions<State, Message> {
   readonly protocol: Protocol<State, Message>;
@@ -98,16 +53,14 @@ const CALL = 3;
 export class Cluster<State, Message> {
   readonly protocol: Protocol<State, Message>;
   readonly replicas: number;
-  readonly config: ReplicationConfig;
   readonly #nodes: Node<State>[];
   readonly #queue = new HeapQueue();
   readonly #luck: Stream;
   readonly #cuts = new Set<string>();
   readonly #requests: Asked[] = [];
-  #weather: Weather;
+  readonly #weather: Weather;
   #config: ReplicationConfig;
   nowUs: Us = 0;
-  messages = 0;
   /** Called after every event: the place for what must always hold. */
   afterEvent: () => void = () => {};
 
@@ -115,8 +68,7 @@ export class Cluster<State, Message> {
     const streams = new RandomStreams(seed);
     this.protocol = protocol;
     this.replicas = replicas;
-    this.config = { ...CONFIG, ...config };
-    this.#config = this.config;
+    this.#config = { ...CONFIG, ...config };
     this.#weather = weather ?? FAIR_WEATHER;
     this.#luck = streams.stream("world", "all");
     this.#nodes = Array.from({ length: replicas }, (_, self) => ({
@@ -175,10 +127,6 @@ export class Cluster<State, Message> {
   /** Delivers a message as if `from` had sent it. */
   deliver(from: ReplicaId, to: ReplicaId, message: Message): void {
     this.#at(to, () => this.protocol.receive(this.state(to), this.io(to), from, message));
-  }
-
-  setWeather(weather: Weather): void {
-    this.#weather = weather;
   }
 
   setSkew(replica: ReplicaId, skewMs: Ms): void {
@@ -331,7 +279,6 @@ export class Cluster<State, Message> {
   #send(from: ReplicaId, to: ReplicaId, message: unknown): void {
     invariant(from !== to, `cluster: replica ${from} sends to itself`);
     invariant(to >= 0 && to < this.replicas, `cluster: replica ${from} sends to ${to}`);
-    this.messages += 1;
     Object.freeze(message);
     const { loss, duplication, delayMsMin, delayMsMax } = this.#weather;
     if (this.#luck() < loss) return;
@@ -345,11 +292,4 @@ export class Cluster<State, Message> {
   #between(min: number, max: number): number {
     return min + this.#luck() * (max - min);
   }
-}
-
-/** One of a list, by luck. */
-export function oneOf<Item>(luck: Stream, items: readonly Item[]): Item {
-  const item = items[pick(luck, items.length)];
-  invariant(item !== undefined, "oneOf: nothing to choose from");
-  return item;
 }

@@ -4,10 +4,11 @@ import { judge } from "../../shared/checkers/judge.ts";
 import { checkers } from "../../shared/checkers/registry.ts";
 import type { ReplicationConfig } from "../../shared/protocols/protocol.ts";
 import { protocols } from "../../shared/protocols/registry.ts";
-import { FOUL_WEATHER } from "./cluster.ts";
+
 import { replayLine, seedsOf } from "./replay.ts";
 import { historyOf, type Schedule } from "./schedules.ts";
 import { promotion, stepDown, TROUBLES } from "./troubles.ts";
+import { FOUL_WEATHER } from "./weather.ts";
 
 const FILE = "consistency.test.ts";
 const { linearizable, session, boundedStaleness, acknowledgedWriteLost } = checkers;

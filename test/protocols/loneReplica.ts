@@ -7,7 +7,7 @@ import type {
   StoreAnswer,
   StoreRequest,
 } from "../../shared/protocols/protocol.ts";
-import { CONFIG } from "./cluster.ts";
+import { CONFIG } from "./weather.ts";
 
 export interface LoneReplicaOptions<State, Message> {
   readonly protocol: Protocol<State, Message>;

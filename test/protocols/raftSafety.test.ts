@@ -4,11 +4,12 @@ import { checkers } from "../../shared/checkers/registry.ts";
 import { judge } from "../../shared/checkers/judge.ts";
 import { raft } from "../../shared/protocols/raft/raft.ts";
 import { Clients, CLIENTS } from "./clients.ts";
-import { Cluster, FOUL_WEATHER, oneOf } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
 import { watchRaft } from "./raftInvariants.ts";
 import { failures } from "./replay.ts";
 import type { RaftState } from "../../shared/protocols/raft/state.ts";
-import { endTroubles, trouble, TROUBLES, type Trouble } from "./troubles.ts";
+import { endTroubles, oneOf, trouble, TROUBLES, type Trouble } from "./troubles.ts";
+import { FOUL_WEATHER } from "./weather.ts";
 
 const FILE = "raftSafety.test.ts";
 /** A third of what is asked must be answered right in the middle of all that, or the schedules would prove little. */

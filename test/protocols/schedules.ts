@@ -1,8 +1,9 @@
 import type { Operation, OperationKind } from "../../shared/history/operation.ts";
 import type { Protocol, ReplicationConfig } from "../../shared/protocols/protocol.ts";
 import { CLIENTS, Clients } from "./clients.ts";
-import { Cluster, FOUL_WEATHER, type Weather } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
 import { endTroubles, trouble, type Trouble } from "./troubles.ts";
+import { FOUL_WEATHER, type Weather } from "./weather.ts";
 
 /** One kind of random schedule: which protocol, how it is set, and what happens to it. */
 export interface Schedule {

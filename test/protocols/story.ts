@@ -1,6 +1,7 @@
 import { invariant } from "../../shared/core/invariant.ts";
 import type { Protocol, ReplicationConfig, StoreAnswer, StoreRequest, Stop } from "../../shared/protocols/protocol.ts";
-import { Cluster, type Weather } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
+import type { Weather } from "./weather.ts";
 
 /** Replicas 0, 1, 2 and so on. */
 const NAMES = ["Oak", "Pike", "Reed", "Fern", "Moss"];

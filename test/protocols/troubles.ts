@@ -1,6 +1,7 @@
+import { invariant } from "../../shared/core/invariant.ts";
 import { pick, RandomStreams, type Stream } from "../../shared/core/random.ts";
 import type { ReplicaId } from "../../shared/protocols/protocol.ts";
-import { oneOf, type Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 
 /** What may happen to a cluster, one at a time, now and then. */
 export interface Trouble {
@@ -95,4 +96,11 @@ export function endTroubles(cluster: Cluster<unknown, unknown>): void {
     cluster.resume(replica);
     cluster.restart(replica);
   }
+}
+
+/** One of a list, by luck. */
+export function oneOf<Item>(luck: Stream, items: readonly Item[]): Item {
+  const item = items[pick(luck, items.length)];
+  invariant(item !== undefined, "oneOf: nothing to choose from");
+  return item;
 }

@@ -1,0 +1,74 @@
+import type { StoreRequest } from "../../shared/protocols/protocol.ts";
+import type { AppendEntries, Entry, RaftMessage } from "../../shared/protocols/raft/messages.ts";
+import { raft } from "../../shared/protocols/raft/raft.ts";
+import { TIMER, type RaftState } from "../../shared/protocols/raft/state.ts";
+import { LoneReplica } from "./loneReplica.ts";
+
+/** One Raft replica with nobody around it. */
+export type Replica = LoneReplica<RaftState, RaftMessage>;
+
+/** A write of a value to key 1. */
+export const command = (value: number): StoreRequest => ({
+  operation: value,
+  kind: "write",
+  key: 1,
+  argument: value,
+  expected: null,
+  sessionPosition: 0,
+});
+/** Entries of these terms. */
+export const entriesOf = (...terms: number[]): Entry[] =>
+  terms.map((term, place) => ({ term, command: command(place + 1) }));
+
+/** A follower, number 1 of so many, with entries of these terms in its log, all durable. */
+export function follower({ replicas = 3, term = 1, log = [] as Entry[] } = {}): Replica {
+  const replica = new LoneReplica({ protocol: raft, self: 1, replicas });
+  replica.state.log = log.slice();
+  replica.state.currentTerm = term;
+  replica.state.saved.currentTerm = term;
+  replica.state.saved.lastIndex = log.length;
+  return replica;
+}
+
+/** The same, elected by replica 0 and those of greater number as far as needed. */
+export function leader({ replicas = 3, term = 1, log = [] as Entry[] } = {}): Replica {
+  const replica = follower({ replicas, term: term - 1, log });
+  replica.rings(TIMER.election);
+  replica.syncs();
+  const voters = replicas === 3 ? [0] : [0, 2];
+  for (const from of voters) replica.hears(from, { type: "vote", term, voteGranted: true });
+  return replica;
+}
+
+/** The leader of a cluster of one. */
+export function onlyReplica(): Replica {
+  const replica = new LoneReplica({ protocol: raft, self: 0, replicas: 1 });
+  replica.rings(TIMER.election);
+  replica.syncs();
+  return replica;
+}
+
+/** A heartbeat of term 1, or what it is changed to. */
+export const append = (change: Partial<AppendEntries>): AppendEntries => ({
+  type: "appendEntries",
+  term: 1,
+  prevLogIndex: 0,
+  prevLogTerm: 0,
+  entries: [],
+  leaderCommit: 0,
+  round: 1,
+  ...change,
+});
+/** A success of term 1, or what it is changed to. */
+export const appended = (change: Partial<Extract<RaftMessage, { type: "appended" }>>): RaftMessage => ({
+  type: "appended",
+  term: 1,
+  success: true,
+  index: 0,
+  round: 1,
+  ...change,
+});
+/** Terms of the entries in its log. */
+export const termsIn = (replica: Replica): number[] => replica.state.log.map(({ term }) => term);
+/** What it has sent since the last time, whoever to. */
+export const messages = (replica: Replica): RaftMessage[] => replica.sent().map(({ message }) => message);
