@@ -116,6 +116,7 @@ describe.each(strokes)("$fault.kind $params", ({ fault, params }) => {
 
   test("can begin while another of its kind is on, and the end of the one is not the end of the other", () => {
     pass(1_000);
+    const before = standing();
     fault.begin(stage(1), params);
     const once = standing();
     fault.begin(stage(2), params);
@@ -123,6 +124,7 @@ describe.each(strokes)("$fault.kind $params", ({ fault, params }) => {
     // A machine has one life: who brings it back brings it back. All else is counted fault by fault.
     if (fault.kind !== "crash" && fault.kind !== "pause") expect(standing()).toEqual(once);
     fault.end(stage(1), params);
+    expect(standing()).toEqual(before);
   });
 });
 

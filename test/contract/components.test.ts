@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import { components, type ComponentKind } from "../../shared/components/registry.ts";
+import { balancingPolicies } from "../../shared/components/balancing/registry.ts";
+import { isRefusal } from "../../shared/core/refusal.ts";
+import type { Level } from "../../shared/level/schema.ts";
+import { Match } from "../../shared/match/match.ts";
+import type { Intent } from "../../shared/match/intent.ts";
+import { ALL_WEATHERS } from "../match/level.ts";
+import { crewOf } from "../match/play.ts";
+
+/** The fewest lines that a level can write for each kind. */
+const LEAST: Readonly<Record<ComponentKind, object>> = {
+  store: { kind: "store", on: ["oak"], protocol: "single", dial: ["linearizable"] },
+  service: { kind: "service", on: ["oak"], calls: "ledger" },
+  balancer: { kind: "balancer", in: ["A"], to: "ledger" },
+  monitor: { kind: "monitor", in: "A" },
+};
+
+describe.each(Object.entries(components))("%s", (kind, { about, config }) => {
+  test("says what it is, and stands in the level that has all kinds", () => {
+    expect(about).toMatch(/^[A-Z].*\.$/);
+    const kinds = Object.values(ALL_WEATHERS.components).map((component) => component.kind);
+    expect(kinds).toContain(kind);
+  });
+
+  test("is complete with its fewest lines: everything else has a default", () => {
+    const read = config.safeParse(LEAST[kind as ComponentKind]);
+    expect(read.success, JSON.stringify(read.error?.issues)).toBe(true);
+  });
+
+  test("takes no line that it does not know, and misses none that it needs", () => {
+    const least = LEAST[kind as ComponentKind];
+    expect(config.safeParse({ ...least, colour: "red" }).success).toBe(false);
+    for (const name of Object.keys(least)) {
+      const without = Object.fromEntries(Object.entries(least).filter(([key]) => key !== name));
+      expect(config.safeParse(without).success, name).toBe(false);
+    }
+  });
+});
+
+/** A calm level: no faults, and clients of all zones go to any of the ledger's nodes. */
+const CALM: Level = {
+  ...ALL_WEATHERS,
+  faults: [],
+  components: { ...ALL_WEATHERS.components, edge: { ...ALL_WEATHERS.components["edge"]!, local: false } as never },
+};
+
+/** Plays for a while and counts the requests that clients sent to each node, by its name. */
+function requestsPerNode(match: Match, seconds: number): Record<string, number> {
+  const counts = Object.fromEntries(match.cluster.nodeNames.map((name) => [name, 0]));
+  for (let tick = 0; tick < seconds * 20; tick++) {
+    match.advance();
+    if (match.tick % 2 !== 0) continue;
+    for (const { from, to, reads, writes } of match.view(0).flows) {
+      if (from.startsWith("z")) counts[match.cluster.nodeNames[Number(to.slice(1))]!]! += reads + writes;
+    }
+  }
+  return counts;
+}
+
+function begin(level: Level, ...intents: readonly Intent[]): Match {
+  const match = new Match(level, "components", crewOf(1));
+  for (const intent of intents) expect(isRefusal(match.intend(0, intent))).toBe(false);
+  return match;
+}
+
+describe("a balancer", () => {
+  test.each(Object.keys(balancingPolicies))(
+    "by %s never asks a node that is drained, without weight or switched off",
+    (policy) => {
+      const match = begin(
+        CALM,
+        { verb: "drain", node: "elm", drained: true },
+        { verb: "weight", node: "moss", weight: 0 },
+      );
+      match.advance();
+      if (match.cluster.balancers()[0]!.settings.policy !== policy)
+        match.intend(0, { verb: "policy", balancer: "edge", policy });
+      match.intend(0, { verb: "power", node: "reed", on: false });
+      // What was sent before has arrived, and health checks have found out about Reed.
+      requestsPerNode(match, 6);
+      const counts = requestsPerNode(match, 5);
+      expect(counts["oak"]).toBeGreaterThan(100);
+      expect(counts["pike"]).toBeGreaterThan(50);
+      // Kelp is a standby and was never on; the book's own balancer may ask Moss for nothing either.
+      expect([counts["elm"], counts["moss"], counts["reed"], counts["kelp"]]).toEqual([0, 0, 0, 0]);
+    },
+  );
+
+  test("finds out by its health checks that a node is gone, and that it is back", () => {
+    const match = begin(CALM);
+    requestsPerNode(match, 2);
+    match.cluster.world.crash(match.cluster.world.machines[match.cluster.node("elm")]!);
+    // Three checks a second apart go unanswered before a target is left out.
+    requestsPerNode(match, 5);
+    expect(requestsPerNode(match, 3)["elm"]).toBe(0);
+    match.cluster.world.restart(match.cluster.world.machines[match.cluster.node("elm")]!, false);
+    requestsPerNode(match, 2);
+    expect(requestsPerNode(match, 3)["elm"]).toBeGreaterThan(10);
+  });
+
+  test("sends nothing to a fenced node, however well it is", () => {
+    const match = begin(CALM, { verb: "fence", node: "elm", fenced: true });
+    requestsPerNode(match, 8);
+    expect(requestsPerNode(match, 3)["elm"]).toBe(0);
+  });
+});
+
+describe("a store", () => {
+  test("spreads its shards: every node leads some, and every key belongs to one shard", () => {
+    const match = begin(CALM);
+    const book = match.cluster.stores().find(({ name }) => name === "book")!;
+    for (let key = 0; key < 20; key++) {
+      const instances = book.instancesFor(key);
+      expect(instances.length).toBe(3);
+      expect(book.instancesFor(key)).toBe(instances);
+    }
+    expect(book.instancesFor(0)).not.toBe(book.instancesFor(1));
+    expect(new Set(book.placed.map(({ shard }) => shard))).toEqual(new Set([0, 1]));
+  });
+
+  test("turns away what does not fit into its nodes' queues, and says so at once", () => {
+    const roomy = begin(CALM);
+    const tight = begin(CALM, { verb: "shed", component: "ledger", queueCap: 0 });
+    for (const match of [roomy, tight]) {
+      for (const machine of match.cluster.world.machines) machine.resize(1);
+      while (!match.over) match.advance();
+    }
+    const refused = (match: Match): number =>
+      match
+        .debrief()
+        .ledger.reduce((sum, { cause, operations }) => sum + (cause.includes("queue full") ? operations : 0), 0);
+    expect(refused(tight)).toBeGreaterThan(20 * (refused(roomy) + 1));
+  });
+});
+
+describe("a service", () => {
+  /** The feed through services, where everything within zone A loses one message in five. */
+  function feedUnder(attempts: number): { answered: number; retries: number } {
+    const level: Level = {
+      ...ALL_WEATHERS,
+      faults: [{ kind: "lossyLink", between: ["A", "A"], loss: 0.2, at: { fromMs: 0, untilMs: 0 }, telegraph: 0 }],
+      workload: ALL_WEATHERS.workload
+        .filter(({ to, from }) => to === "feed" && from.includes("A"))
+        .map((line) => ({ ...line, from: ["A"] })),
+    };
+    const match = begin(level, { verb: "callPolicy", service: "api", timeoutMs: 100, attempts, backoffMs: 20 });
+    let retries = 0;
+    while (!match.over) {
+      match.advance();
+      if (match.tick % 2 === 0) for (const flow of match.view(0).flows) retries += flow.retries;
+    }
+    const { counts, total } = match.debrief();
+    return { answered: (counts.served + counts.late + counts.wrong) / total, retries };
+  }
+
+  test("asks its store again when it hears nothing, as often as its policy says and no more", () => {
+    const once = feedUnder(1);
+    const thrice = feedUnder(3);
+    expect(once.retries).toBe(0);
+    expect(thrice.retries).toBeGreaterThan(50);
+    expect(thrice.answered).toBeGreaterThan(once.answered + 0.1);
+  });
+});
