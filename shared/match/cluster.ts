@@ -131,6 +131,7 @@ export class Cluster {
           store: store.index,
           entry: balancer.entry(zone),
           kind: line.op,
+          shardOf: (key) => store.shardOf(key),
           ramp: {
             beginsUs: usOf(line.begins ?? 0),
             endsUs: usOf(line.ends ?? level.lasts),

@@ -18,6 +18,8 @@ export interface SourceSetup {
   /** The process that clients of this zone ask. */
   readonly entry: ProcessId;
   readonly kind: RequestKind;
+  /** Shard of the store that a key belongs to: each has a log of its own. */
+  readonly shardOf: (key: number) => number;
   readonly ramp: Ramp;
   readonly keys: KeyChooser;
   readonly value: number;
@@ -46,8 +48,8 @@ export interface Observer {
 interface Session {
   readonly id: number;
   readonly ordinal: number;
-  /** Newest position of the store's log that this session has seen, by key's shard; one store per session. */
-  position: number;
+  /** Newest position of the log that this session has seen, by shard of its store. */
+  readonly positions: number[];
 }
 
 /** The people of one zone who use one store: whatever they ask, they are the same sessions. */
@@ -177,7 +179,7 @@ export class Traffic {
     const ordinal = this.#ordinals.get(store) ?? 0;
     this.#ordinals.set(store, ordinal + 1);
     people.size++;
-    return { id: this.#sessions++, ordinal, position: 0 };
+    return { id: this.#sessions++, ordinal, positions: [] };
   }
 
   #scheduleArrival(index: number, spike: number): void {
@@ -227,7 +229,7 @@ export class Traffic {
       key,
       argument,
       expected,
-      sessionPosition: session.position,
+      sessionPosition: session.positions[source.shardOf(key)] ?? 0,
       replyTo: source.clients,
       call: operation,
       attempt: 1,
@@ -244,7 +246,9 @@ export class Traffic {
     this.#open.delete(reply.operation);
     const source = this.#sources[open.source]!;
     if (reply.outcome === "ok") {
-      open.session.position = Math.max(open.session.position, reply.position);
+      const { positions } = open.session;
+      const shard = source.shardOf(open.key);
+      positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
       const seen = open.wrote ?? reply.value;
       if (seen !== null) this.#seen[open.source]!.set(open.key, seen);
     }
@@ -254,7 +258,7 @@ export class Traffic {
 
   /** A user who got no clear answer comes back in a new session: the old one can't know what became of its request. */
   #release(source: Source, session: Session, unclear: boolean): void {
-    source.people.idle.push(unclear ? { id: this.#sessions++, ordinal: session.ordinal, position: 0 } : session);
+    source.people.idle.push(unclear ? { id: this.#sessions++, ordinal: session.ordinal, positions: [] } : session);
   }
 
   #gaveUp(operation: number): void {

@@ -52,6 +52,7 @@ export function readers(world: World, entry: ProcessId, perSecond: number, until
     store: 0,
     entry,
     kind: "read",
+    shardOf: () => 0,
     ramp: { beginsUs: 0, endsUs: untilUs, fromPerSecond: perSecond, toPerSecond: perSecond },
     keys: uniformKeys(1),
     value: 1,
