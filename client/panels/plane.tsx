@@ -14,7 +14,7 @@ interface PlaneProps {
 
 /** The availability × correctness plane: the trail of the match, and the lit corner inside both SLOs. */
 export function Plane({ trail, availabilitySlo, correctnessSlo, width, height, labelled = false }: PlaneProps) {
-  const margin = labelled ? { left: 74, right: 24, bottom: 52 } : { left: 0, right: 4, bottom: 0 };
+  const margin = labelled ? { left: 74, right: 24, bottom: 52 } : { left: 18, right: 4, bottom: 14 };
   const inner = { width: width - margin.left - margin.right - 4, height: height - margin.bottom - 8 };
   const x = (share: number): number => margin.left + 4 + onNines(share) * inner.width;
   const y = (share: number): number => 4 + (1 - onNines(share)) * inner.height;
@@ -38,6 +38,16 @@ export function Plane({ trail, availabilitySlo, correctnessSlo, width, height, l
       {points.length > 1 && <polyline class="plane-trail" points={points.join(" ")} />}
       <circle class="plane-glow" cx={x(last[0])} cy={y(last[1])} r="11" fill="url(#ink-glow)" />
       <circle class="plane-now" cx={x(last[0])} cy={y(last[1])} r="5" />
+      {!labelled && (
+        <>
+          <text class="plane-axis availability" x={width - 22} y={height - 1}>
+            A
+          </text>
+          <text class="plane-axis correctness" x="9" y="22">
+            C
+          </text>
+        </>
+      )}
       {labelled && (
         <>
           <text class="plane-axis availability" x={margin.left + inner.width / 2} y={height - 6}>

@@ -1,4 +1,5 @@
 import { deferred } from "./deferred.tsx";
+import { fetchMap } from "./match/fetchMap.ts";
 
 /** Every screen after the first is fetched when it is needed, or when the page has nothing better to do. */
 export const levelsScreen = deferred(async () => (await import("./levels/levelsScreen.tsx")).LevelsScreen);
@@ -6,12 +7,13 @@ export const lobbyScreen = deferred(async () => (await import("./lobby/lobbyScre
 export const matchScreen = deferred(async () => (await import("./match/matchScreen.tsx")).MatchScreen);
 export const debriefScreen = deferred(async () => (await import("./debrief/debriefScreen.tsx")).DebriefScreen);
 
-/** Fetches what comes next once the page is idle. The map is not among it: it is fetched while people wait in the lobby. */
+/** Fetches what comes next once the page is idle. The map comes last, because it is the largest. */
 export function prefetchScreens(): void {
   const idle = window.requestIdleCallback ?? ((callback: () => void) => window.setTimeout(callback, 800));
   idle(() => {
     levelsScreen.fetch();
     lobbyScreen.fetch();
     matchScreen.fetch();
+    idle(fetchMap);
   });
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Intent } from "../../../shared/match/intent.ts";
-import type { View } from "../../../shared/match/view.ts";
+import type { ComponentView, View } from "../../../shared/match/view.ts";
+import { isTurnable } from "./dial/stopWords.ts";
 import type { Session } from "../../session/session.ts";
 
 /** A refused wish: which control asked, and the sentence to show beside it. */
@@ -66,8 +67,16 @@ export function takeHelm(session: Session, view: View): Helm {
   };
 }
 
-function startingComponent({ components }: View): number {
-  const dialled = components.findIndex((component) => component.dial !== null);
-  const store = components.findIndex((component) => component.kind === "store");
-  return Math.max(0, dialled >= 0 ? dialled : store);
+/** What the level is most likely about: the first component that one of its verbs sets, else the first store. */
+function startingComponent({ components, verbs }: View): number {
+  const has = (name: string): boolean => verbs.some((verb) => verb.name === name);
+  const first = (is: (component: ComponentView) => boolean): number => components.findIndex(is);
+  const candidates = [
+    has("dial") ? first(({ dial }) => isTurnable(dial)) : -1,
+    has("quorum") ? first(({ quorum }) => quorum !== null) : -1,
+    has("policy") ? first(({ balancing }) => balancing !== null) : -1,
+    has("callPolicy") || has("shed") ? first(({ calls }) => calls !== null) : -1,
+    first(({ kind }) => kind === "store"),
+  ];
+  return Math.max(0, candidates.find((at) => at >= 0) ?? 0);
 }

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { Dialog } from "../../dialog.tsx";
@@ -31,13 +32,17 @@ const PLANS: readonly ChartPlan[] = [
 
 /** The three charts large, with a cursor that reads all of them at the same moment. */
 export function LargeCharts({ name, samples, lastsMs, onClose }: LargeChartsProps) {
+  const failed = useSignal(false);
   const parent = useRef<HTMLDivElement>(null);
   const plots = useRef<readonly uPlot[]>([]);
   useEffect(() => {
     let gone = false;
-    void import("./plots.ts").then(({ drawPlots }) => {
-      if (!gone && parent.current !== null) plots.current = drawPlots(parent.current, PLANS, { samples, lastsMs, timeText: clockText });
-    });
+    import("./plots.ts").then(
+      ({ drawPlots }) => {
+        if (!gone && parent.current !== null) plots.current = drawPlots(parent.current, PLANS, { samples, lastsMs, timeText: clockText });
+      },
+      () => (failed.value = true),
+    );
     return () => {
       gone = true;
       for (const plot of plots.current) plot.destroy();
@@ -51,7 +56,7 @@ export function LargeCharts({ name, samples, lastsMs, onClose }: LargeChartsProp
   }, [samples]);
   return (
     <Dialog title={`Charts of ${name}`} onClose={onClose}>
-      <div class="large-charts" ref={parent} />
+      {failed.value ? <p>The large charts could not be fetched; the small ones go on.</p> : <div class="large-charts" ref={parent} />}
     </Dialog>
   );
 }

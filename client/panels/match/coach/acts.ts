@@ -1,6 +1,6 @@
 import type { View } from "../../../../shared/match/view.ts";
 import { spoken } from "../../figures.ts";
-import { stopWords } from "../dial/stopWords.ts";
+import { isTurnable, stopWords } from "../dial/stopWords.ts";
 
 /** One of the first acts: what to do, why, and where it is done. */
 export interface Act {
@@ -36,9 +36,9 @@ export function firstActs(view: View): readonly Act[] {
 
 function decision(view: View): Act {
   const mine = view.verbs.some((verb) => verb.name === "dial" && verb.yours);
-  const store = view.components.find((component) => component.dial !== null);
-  const dial = store?.dial;
-  if (!mine || dial === undefined || dial === null) {
+  const store = view.components.find((component) => isTurnable(component.dial));
+  const dial = store?.dial ?? null;
+  if (!mine || dial === null) {
     return {
       title: "Use one verb",
       hint: "select something, then press a button",
@@ -49,7 +49,7 @@ function decision(view: View): Act {
   }
   return {
     title: "Turn the dial one stop",
-    hint: "look at price and p99 first",
+    hint: `of ${store?.name ?? "the store"}: aim, compare, turn`,
     tip: "This is what the store does. The flag is what clients were promised.",
     detail: `Set: ${stopWords(dial.stops[dial.at]!)}. Promised: ${spoken(dial.promised)}.`,
     target: "dial",

@@ -11,7 +11,7 @@ export function OnCall({ view }: { readonly view: View }) {
       <ul>
         {view.operators.map((operator, at) => (
           <li key={operator.name}>
-            <OperatorMark name={operator.name} role={operator.roles[0] ?? "lead"} bot={operator.bot} size={28} />
+            <OperatorMark name={operator.name} role={operator.roles.length === 4 ? "lead" : (operator.roles[0] ?? "lead")} bot={operator.bot} size={28} />
             <span class="who">
               <strong>{operator.name}</strong> {at === view.you && "(you) "}
               {operator.roles.length === 4 ? "everything" : operator.roles.map((role) => ROLE_CARDS[role].title).join(", ")}

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { View } from "../../../../shared/match/view.ts";
-import { Arrow } from "../../../marks/arrow.tsx";
 import { Dialog } from "../../dialog.tsx";
 import { percentText } from "../../figures.ts";
 import { Plane } from "../../plane.tsx";
@@ -16,16 +15,10 @@ export function PlaneButton({ view }: { readonly view: View }) {
       <button
         type="button"
         class="plane-button"
-        aria-label={`Availability and correctness plotted: ${inside ? "inside both SLOs" : "outside the SLOs"}. Open large`}
         onClick={() => (open.value = true)}
       >
-        <Plane {...plane} width={124} height={60} />
-        <span class="plane-a" aria-hidden="true">
-          A <Arrow />
-        </span>
-        <span class="plane-c" aria-hidden="true">
-          C <Arrow />
-        </span>
+        <Plane {...plane} width={150} height={76} />
+        <span class="spoken">{`Availability and correctness plotted: ${inside ? "inside both SLOs" : "outside the SLOs"}. Open large`}</span>
       </button>
       {open.value && (
         <Dialog title="Availability × correctness" onClose={() => (open.value = false)}>

@@ -20,7 +20,7 @@ export function Inspector({ view, helm }: InspectorProps) {
   const selected = helm.selected.value;
   const about = aboutOf(view, selected);
   return (
-    <aside class="inspector" aria-label="Inspector">
+    <aside class="inspector" aria-label="Inspector" data-coach="inspector">
       {view.components.length > 1 && <ComponentTabs view={view} helm={helm} />}
       <header class="inspector-title">
         <h2 class="title">{about.title}</h2>

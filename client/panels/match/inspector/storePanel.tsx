@@ -1,10 +1,12 @@
 import type { ComponentView, QuorumView, View } from "../../../../shared/match/view.ts";
 import { useSignal } from "@preact/signals";
 import { ConsistencyDial } from "../dial/dial.tsx";
+import { isTurnable } from "../dial/stopWords.ts";
 import type { Helm } from "../helm.ts";
 import { nodeName } from "../levelName.ts";
 import { Refusal } from "../refusal.tsx";
 import { whoseCall } from "../whoseCall.ts";
+import { ComponentFacts } from "./componentFacts.tsx";
 import { Stepper } from "./stepper.tsx";
 import { VerbButton } from "./verbButton.tsx";
 import { ReplicaRows } from "./replicaRows.tsx";
@@ -20,10 +22,15 @@ interface StorePanelProps {
 
 /** A store: its replicas, its dial, its quorums, and the verbs that mend it. */
 export function StorePanel({ view, helm, store, at }: StorePanelProps) {
+  const { dial } = store;
   return (
     <>
       <ReplicaRows view={view} helm={helm} store={at} />
-      {store.dial !== null && <ConsistencyDial key={store.name} view={view} helm={helm} store={store} dial={store.dial} />}
+      {dial !== null && isTurnable(dial) ? (
+        <ConsistencyDial key={store.name} view={view} helm={helm} store={store} dial={dial} />
+      ) : (
+        <ComponentFacts component={store} promised={dial?.promised} />
+      )}
       <div class="verbs">
         <Promotions view={view} helm={helm} store={store} at={at} />
         <RemedyVerbs view={view} helm={helm} store={at} />

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { ROLE_CARDS } from "../../../../shared/match/roles.ts";
+import { ROLE_CARDS, type Role } from "../../../../shared/match/roles.ts";
 import type { View } from "../../../../shared/match/view.ts";
 import { Glyph, type GlyphName } from "../../../marks/glyph.tsx";
 import { Charts } from "../charts/charts.tsx";
@@ -53,6 +53,7 @@ function PhoneHeader({ session, crew, view, onLeave }: LayoutProps & { view: Vie
   const roles = me?.roles ?? [];
   return (
     <header class="phone-header">
+      <h1 class="spoken">{`${view.level.title}, room ${crew.code}`}</h1>
       <p class="match-clock">
         <strong>
           <Clock ms={view.clockMs} />
@@ -64,13 +65,18 @@ function PhoneHeader({ session, crew, view, onLeave }: LayoutProps & { view: Vie
       {crew.mode === "solo" ? (
         <Pace session={session} view={view} />
       ) : (
-        <p class={`role-pill role-${roles[0] ?? "lead"}`}>{`${me?.name ?? ""} · ${roles.map((role) => ROLE_CARDS[role].title).join(", ")}`}</p>
+        <p class={`role-pill role-${roles[0] ?? "lead"}`}>{`${me?.name ?? ""} · ${rolesWords(roles)}`}</p>
       )}
       <MenuButton session={session} crew={crew} onLeave={onLeave} />
       <Gauge name="Availability" share={view.gauges.availability} slo={view.level.availabilitySlo} />
       <Gauge name="Correctness" share={view.gauges.correctness} slo={view.level.correctnessSlo} />
     </header>
   );
+}
+
+/** One role in full, several by their initials. */
+function rolesWords(roles: readonly Role[]): string {
+  return roles.length === 1 ? ROLE_CARDS[roles[0]!].title : roles.map((role) => ROLE_CARDS[role].initial).join("+");
 }
 
 function Sheet({ view, helm, meters, tab }: LayoutProps & { view: View; tab: Tab }) {
