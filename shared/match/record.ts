@@ -87,6 +87,7 @@ export class MatchRecord implements Observer {
     this.history.complete(id, { outcome, result, atUs });
     this.#answeredBy[id] = reply?.node ?? -1;
     this.#world!.kernel.stamp(id * 4 + (outcome === "ok" ? 1 : outcome === "fail" ? 2 : 3));
+    if (result !== null) this.#world!.kernel.stamp(result);
     const entry = this.#entryOf(ending, component, value, atUs);
     this.#entries.set(id, entry);
     this.ledger.add(entry);

@@ -36,13 +36,14 @@ export class Lane {
   /** What is wrong, in words; empty while all is well. */
   trouble = "";
 
-  constructor(from: number, to: number, link: LinkSetup, streams: RandomStreams, plane: string) {
+  /** `name` tells its streams of luck from those of other lanes: "asks/0>2". */
+  constructor(from: number, to: number, link: LinkSetup, delayUs: Distribution, streams: RandomStreams, name: string) {
     this.from = from;
     this.to = to;
     this.link = link;
-    this.delayUs = link.delayUs ?? logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
-    this.luck = streams.stream("latency", `${plane}/${from}>${to}`);
-    this.lossLuck = streams.stream("loss", `${plane}/${from}>${to}`);
+    this.delayUs = delayUs;
+    this.luck = streams.stream("latency", name);
+    this.lossLuck = streams.stream("loss", name);
   }
 
   afflict(fault: number, affliction: Affliction): void {
@@ -88,11 +89,18 @@ export class Network {
 
   constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, streams: RandomStreams) {
     this.zones = zones;
+    // Lanes with the same two figures share one table, which takes a while to make.
+    const known = new Map<string, Distribution>();
     for (let from = 0; from < zones; from++) {
       for (let to = 0; to < zones; to++) {
-        this.#backbone.push(new Lane(from, to, linkOf(from, to), streams, "backbone"));
-        this.#asks.push(new Lane(from, to, linkOf(from, to), streams, "asks"));
-        this.#answers.push(new Lane(from, to, linkOf(from, to), streams, "answers"));
+        const link = linkOf(from, to);
+        const figures = `${link.p50Ms}/${link.p99Ms}`;
+        const delayUs = link.delayUs ?? known.get(figures) ?? logNormal(usOf(link.p50Ms), usOf(link.p99Ms));
+        if (link.delayUs === undefined) known.set(figures, delayUs);
+        const laneOf = (plane: string) => new Lane(from, to, link, delayUs, streams, `${plane}/${from}>${to}`);
+        this.#backbone.push(laneOf("backbone"));
+        this.#asks.push(laneOf("asks"));
+        this.#answers.push(laneOf("answers"));
       }
     }
   }

@@ -50,7 +50,7 @@ describe("a session", () => {
       expect(counts.wrong).toBe(0);
       expect(total).toBeGreaterThan(2_000);
       // Raft has to elect its leaders first.
-      expect(counts.refused / total).toBeLessThan(protocol === "raft" ? 0.12 : 0.001);
+      expect(counts.refused / total).toBeLessThan(protocol === "raft" ? 0.01 : 0.001);
     },
   );
 
