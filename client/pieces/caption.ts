@@ -70,7 +70,7 @@ export class Caption {
     if (this.words[line] === "") return null;
     const width = this.widthOf(line);
     const top = this.top.y + above;
-    const inset = line === "failing" ? 0 : 5;
+    const inset = line === "failing" ? 0 : line === "name" ? 5 : 2;
     return {
       left: this.top.x - width / 2 + inset,
       right: this.top.x + width / 2 - inset,

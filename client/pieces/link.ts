@@ -1,24 +1,14 @@
 import type * as Phaser from "phaser";
-import type { LaneStatus, LinkView } from "../../shared/match/view.ts";
+import type { LinkView } from "../../shared/match/view.ts";
 import type { Cut } from "./cut.ts";
 import { onTrack, type Track } from "./curve.ts";
 import { FOG_LEAD } from "./fog.ts";
-import { type LinkLook, paintBars, paintLink } from "./linkLook.ts";
+import { type LinkLook, linkLook, paintBars, paintLink } from "./linkLook.ts";
 import { painted, type Stage } from "./stage.ts";
 
 /** Where the bars of a cut link stand when no fog bank decides it, as shares of the way. */
 const BARS: readonly [number, number] = [0.36, 0.64];
 const REACH = 16;
-
-/** A cut in one or both directions goes before everything else; then the worse of the two lanes. */
-export function linkLook(link: LinkView): LinkLook {
-  if (link.aToB === "cut" && link.bToA === "cut") return "cut";
-  if (link.aToB === "cut") return "cutAToB";
-  if (link.bToA === "cut") return "cutBToA";
-  const worst: readonly LaneStatus[] = ["unknown", "lossy", "slow"];
-  const found = worst.find((status) => link.aToB === status || link.bToA === status);
-  return found === undefined || found === "cut" || found === "ok" ? "ok" : found;
-}
 
 /**
  * A sea route between two islands. Painted when its look changes, never per frame. What tells of a cut lies over the

@@ -1,9 +1,20 @@
+import type { LaneStatus, LinkView } from "../../shared/match/view.ts";
 import { onTrack, type Point, stretch, traced, type Track } from "./curve.ts";
 import { faded } from "./palette.ts";
 import type { Stage } from "./stage.ts";
 
 /** How a link is drawn, from its two lanes together. */
 export type LinkLook = "ok" | "slow" | "lossy" | "unknown" | "cut" | "cutAToB" | "cutBToA";
+
+/**
+ * A cut goes before everything else, and an open lane is only drawn where monitoring sees one: cut in one direction and
+ * not seen in the other is drawn as cut. Else the worse of the two lanes.
+ */
+export function linkLook({ aToB, bToA }: Pick<LinkView, "aToB" | "bToA">): LinkLook {
+  const open = (lane: LaneStatus): boolean => lane !== "cut" && lane !== "unknown";
+  if (aToB === "cut" || bToA === "cut") return open(bToA) ? "cutAToB" : open(aToB) ? "cutBToA" : "cut";
+  return (["unknown", "lossy", "slow"] as const).find((status) => aToB === status || bToA === status) ?? "ok";
+}
 
 /** Distance of either lane from the middle of a link that is open in one direction only, in chart units. */
 const ASIDE = 6;

@@ -1,7 +1,7 @@
 import type { View } from "../../shared/match/view.ts";
 import { type Box, distance, inBox, onTrack, type Point, within } from "../pieces/curve.ts";
 import { boxOf } from "../pieces/island.ts";
-import { linkLook } from "../pieces/link.ts";
+import { linkLook } from "../pieces/linkLook.ts";
 import { nodeState, spokenState } from "../pieces/nodeState.ts";
 import { zoneTitle } from "../pieces/zoneName.ts";
 import { TOWER_HEIGHT } from "../pieces/tower.ts";

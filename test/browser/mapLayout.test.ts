@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Cut } from "../../client/pieces/cut.ts";
 import { type Box, inBox, overlaps, within } from "../../client/pieces/curve.ts";
 import { boxOf } from "../../client/pieces/island.ts";
+import { linkLook } from "../../client/pieces/linkLook.ts";
 import { missingCourses, nodeState, spokenState } from "../../client/pieces/nodeState.ts";
 import { type ChartLayout, layChart } from "../../client/scenes/chartLayout.ts";
 import type { View } from "../../shared/match/view.ts";
@@ -84,6 +85,17 @@ describe("the fog bank", () => {
     const onTheCut = [...cut.points()].filter((point) => point.leadPx < 4);
     expect(onTheCut.length).toBeGreaterThan(10);
     for (const point of onTheCut) expect(point.coastPx).toBeGreaterThan(0);
+  });
+});
+
+describe("a link", () => {
+  test("has an open lane only where monitoring sees one", () => {
+    expect(linkLook({ aToB: "cut", bToA: "cut" })).toBe("cut");
+    expect(linkLook({ aToB: "cut", bToA: "unknown" })).toBe("cut");
+    expect(linkLook({ aToB: "ok", bToA: "cut" })).toBe("cutBToA");
+    expect(linkLook({ aToB: "cut", bToA: "slow" })).toBe("cutAToB");
+    expect(linkLook({ aToB: "slow", bToA: "lossy" })).toBe("lossy");
+    expect(linkLook({ aToB: "ok", bToA: "ok" })).toBe("ok");
   });
 });
 
