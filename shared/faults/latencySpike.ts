@@ -10,7 +10,7 @@ const LatencySpikeConfig = z.strictObject({
 type LatencySpike = z.infer<typeof LatencySpikeConfig>;
 
 /** How many times slower at most while it announces itself: to be seen, not felt. */
-const TELEGRAPH_TIMES_MAX = 2.5;
+const TELEGRAPH_TIMES_MAX = 2;
 
 function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
   const { network } = stage.world;

@@ -18,7 +18,7 @@ const PartitionConfig = z.strictObject({
 type Partition = z.infer<typeof PartitionConfig>;
 
 /** The lanes about to be cut grow slow first: to be seen, not felt. */
-const TELEGRAPH = { slowdown: 2.5 };
+const TELEGRAPH = { slowdown: 2 };
 
 /**
  * Lanes that the cut crosses. On the public network nobody gets into the first side from outside; its own clients can

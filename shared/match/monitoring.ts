@@ -8,7 +8,7 @@ const MISSES = 2.5;
 
 /** Loss and delay from which a lane counts as sick. */
 const LOSSY = 0.04;
-const SLOW_TIMES = 2;
+const SLOW_TIMES = 1.7;
 /** Silence from which a lane counts as cut: eight probes in a row. */
 const CUT_MS = 2_000;
 
