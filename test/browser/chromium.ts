@@ -62,6 +62,7 @@ export class Chromium {
       reducedMotion: screen.reducedMotion ? "reduce" : "no-preference",
       colorScheme: screen.colorScheme ?? "dark",
     });
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const { errors, strays } = watch(context, page, new URL(address).host);
     await page.goto(address);
