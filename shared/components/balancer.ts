@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Stream } from "../core/random.ts";
 import { usOf, type Us } from "../core/time.ts";
-import { Duration, Name } from "../core/units.ts";
+import { Interval, Name } from "../core/units.ts";
 import { FLOW } from "../sim/flows.ts";
 import type { Message, Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
@@ -18,7 +18,7 @@ export const BalancerConfig = z.strictObject({
   in: z.array(Name).min(1).describe("zones in which it stands"),
   to: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("what it spreads requests over"),
   policy: z.enum(policyNames).default("roundRobin"),
-  healthCheck: Duration.default(1_000).describe("time between two health checks of a target"),
+  healthCheck: Interval.default(1_000).describe("time between two health checks of a target"),
   failAfter: z.int().min(1).max(20).default(3).describe("checks in a row without an answer before a target is left out"),
   local: z.boolean().default(true).describe("prefer targets of the zone that clients are routed to"),
 });

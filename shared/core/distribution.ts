@@ -45,8 +45,11 @@ export function constant(amount: number): Distribution {
   return new Distribution(() => amount);
 }
 
-/** Log-normal delays given by their median and 99th percentile, the two figures people know of a link. */
+/**
+ * Log-normal delays given by their median and 99th percentile, the two figures people know of a link. With a median of 0,
+ * or a 99th percentile that is not above the median, they are always the median.
+ */
 export function logNormal(p50: number, p99: number): Distribution {
-  const sigma = p99 > p50 ? ln(p99 / p50) / normalQuantile(0.99) : 0;
+  const sigma = p50 > 0 && p99 > p50 ? ln(p99 / p50) / normalQuantile(0.99) : 0;
   return new Distribution((share) => (share === 0 ? 0 : p50 * exp(sigma * normalQuantile(share))));
 }

@@ -15,6 +15,9 @@ export const Duration = z
   .regex(/^\d+(\.\d+)?(us|ms|s|m|h)$/, 'expected a duration such as "2s"')
   .transform((text) => parseDuration(text)!);
 
+/** The time between two of what goes on all match, such as heartbeats: at least 10 ms, or nothing else would get a turn. */
+export const Interval = Duration.refine((ms) => ms >= 10, "expected at least 10 ms");
+
 /** A share in a level file, such as "98.5%"; 0 to 1 once read. */
 export const Percent = z
   .string()

@@ -38,6 +38,16 @@ describe.each(Object.entries(components))("%s", (kind, { about, config }) => {
   });
 });
 
+test("what goes on all match takes a while each time, or nothing else would get a turn", () => {
+  const { balancer, monitor, store } = components;
+  expect(balancer.config.safeParse({ ...LEAST.balancer, healthCheck: "0ms" }).error?.issues[0]?.message).toBe(
+    "expected at least 10 ms",
+  );
+  expect(monitor.config.safeParse({ ...LEAST.monitor, scrape: "1us" }).success).toBe(false);
+  expect(store.config.safeParse({ ...LEAST.store, heartbeat: "9ms" }).success).toBe(false);
+  expect(store.config.safeParse({ ...LEAST.store, heartbeat: "10ms" }).success).toBe(true);
+});
+
 /** A calm level: no faults, and clients of all zones go to any of the ledger's nodes. */
 const CALM: Level = {
   ...ALL_WEATHERS,

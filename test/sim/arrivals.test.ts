@@ -71,4 +71,16 @@ describe("distributions sampled from a table", () => {
     }
     expect(drawn[0]).toBeGreaterThanOrEqual(0);
   });
+
+  test("a link with a median of 0, or without any spread, always takes its median", () => {
+    const stream = new RandomStreams("edges").stream("latency", "test");
+    const hundred = (p50: number, p99: number): number[] => {
+      const distribution = logNormal(p50, p99);
+      return Array.from({ length: 100 }, () => distribution.sample(stream));
+    };
+    expect(new Set(hundred(0, 0))).toEqual(new Set([0]));
+    expect(new Set(hundred(0, 30))).toEqual(new Set([0]));
+    // Only the least draw of all is interpolated from 0.
+    expect(hundred(20, 10).filter((amount) => Math.abs(amount - 20) > 1e-9)).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { usOf, type Us } from "../../core/time.ts";
-import { Duration, Name } from "../../core/units.ts";
+import { Interval, Name } from "../../core/units.ts";
 import { FLOW } from "../../sim/flows.ts";
 import type { ProbeReply } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
@@ -14,7 +14,7 @@ import { ZoneAgent, type LaneReport } from "./zoneAgent.ts";
 export const MonitorConfig = z.strictObject({
   kind: z.literal("monitor"),
   in: Name.describe("zone from which it scrapes"),
-  scrape: Duration.default(1_000).describe("time between two scrapes"),
+  scrape: Interval.default(1_000).describe("time between two scrapes"),
 });
 export type MonitorConfig = z.infer<typeof MonitorConfig>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Duration, Name } from "../../core/units.ts";
+import { Duration, Interval, Name } from "../../core/units.ts";
 import { protocols } from "../../protocols/registry.ts";
 import { STOPS } from "../../protocols/protocol.ts";
 
@@ -22,9 +22,9 @@ export const StoreConfig = z.strictObject({
   hintedHandoff: z.boolean().default(true),
   readRepair: z.boolean().default(true),
   bound: Duration.default(2_000).describe("staleness allowed at boundedStaleness"),
-  electionTimeout: Duration.default(1_000),
-  heartbeat: Duration.default(150),
-  requestTimeout: Duration.default(1_000).describe("how long a replica waits for others on behalf of a request"),
+  electionTimeout: Interval.default(1_000),
+  heartbeat: Interval.default(150),
+  requestTimeout: Interval.default(1_000).describe("how long a replica waits for others on behalf of a request"),
   readTime: Duration.default(2).describe("CPU time of a read, mean of an exponential"),
   writeTime: Duration.default(3).describe("CPU time of a write, mean of an exponential"),
   price: z.number().min(0).default(0.1).describe("dollars a minute for each replica that works on every request"),
