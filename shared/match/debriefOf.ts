@@ -1,5 +1,5 @@
 import { clockText } from "../core/time.ts";
-import type { Debrief, StarView, VerdictView } from "./debrief.ts";
+import type { Debrief, LossView, StarView, VerdictView } from "./debrief.ts";
 import { levelFacts } from "./levelCard.ts";
 import type { Match } from "./match.ts";
 import { words } from "../core/names.ts";
@@ -97,8 +97,7 @@ function runFacts(match: Match): Record<string, string> {
     unknown: String(ledger.counts.unknown),
     wrong: String(ledger.counts.wrong),
     failed: String(ledger.counts.refused + ledger.counts.unknown),
-    worstCause: ledger.losses()[0]?.cause ?? "nothing",
-    worstCauseCount: String(ledger.losses()[0]?.operations ?? 0),
+    worst: dearest(ledger.losses()[0]),
     firstAct: match.acts.find(({ refused }) => !refused) === undefined ? "never" : clockText(match.acts.find(({ refused }) => !refused)!.atMs),
   };
   for (const component of Object.keys(match.level.contract)) {
@@ -112,6 +111,12 @@ function runFacts(match: Match): Record<string, string> {
     facts[`fault.${index}.until`] = clockText(fault.untilMs);
   });
   return facts;
+}
+
+function dearest(loss: LossView | undefined): string {
+  if (loss === undefined) return "Nothing was lost.";
+  const often = loss.operations === 1 ? "once" : `${loss.operations} times`;
+  return `The dearest loss was “${loss.cause}”, ${often}.`;
 }
 
 function percent(share: number): string {

@@ -19,11 +19,13 @@ export function levelCard(level: Level): LevelCard {
     parSpend: level.par.spend,
     availabilitySlo: level.slo.availability,
     correctnessSlo: level.slo.correctness,
-    promises: Object.entries(level.contract).map(
-      ([name, { guarantee, answerWithin, wrongCosts }]) =>
-        `${name}: ${words(guarantee)}, answered within ${answerWithin} ms, a wrong answer costs ${wrongCosts}`,
-    ),
+    promises: Object.entries(level.contract).map(([name, contract]) => `${name}: ${promise(contract)}`),
   };
+}
+
+function promise({ guarantee, bound, answerWithin, wrongCosts }: Level["contract"][string]): string {
+  const what = guarantee === "boundedStaleness" ? `at most ${bound / 1_000} s stale` : words(guarantee);
+  return `${what}, answered within ${answerWithin} ms, a wrong answer costs ${wrongCosts}`;
 }
 
 /** Facts that a briefing may name, such as `{{ledger.primary}}` or `{{faults.0.at}}`. */
