@@ -19,6 +19,7 @@ export const casRegister: Model<number | null, Operation> = {
     }
   },
   isRead: ({ kind }) => kind === "read",
+  effect: ({ kind, expected, argument }) => `${kind} ${expected} ${argument}`,
   isUnseen: ({ kind, argument }, others) => kind === "read" || others.every((other) => sawIn(other) !== argument),
   told: toldText,
 };

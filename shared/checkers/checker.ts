@@ -35,6 +35,8 @@ export interface CheckerOptions {
   readonly settleMs?: Ms;
   /** How many steps a search may take over a history whose values repeat, before its verdict is `unknown`. Default 20,000,000. */
   readonly searchSteps?: number;
+  /** Asked now and then by a search: true once its time is up, and its verdict is `unknown`. Never, unless told. */
+  expired?(): boolean;
 }
 
 /**

@@ -15,6 +15,7 @@ export const keyValue: Model<string, KeyValueOperation> = {
     }
   },
   isRead: ({ kind }) => kind === "get",
+  effect: ({ kind, value }) => `${kind} ${value}`,
   isUnseen: ({ kind }) => kind === "get",
   told: ({ session, key, kind, value }) => {
     const verbs = { get: "read", put: "put", append: "appended" };

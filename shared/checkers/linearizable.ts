@@ -28,7 +28,7 @@ export const linearizable = {
       const values: ValuesOfKey<Cluster> = new Map();
       return registerCheck(key, values, (write) => new Cluster(write), linearizableRule(values));
     }),
-  search: (operations, { searchSteps }) => searchVerdict(casRegister, operations, searchSteps),
+  search: (operations, options) => searchVerdict(casRegister, operations, options),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 5..60",

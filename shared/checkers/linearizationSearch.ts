@@ -1,5 +1,7 @@
 import type { Asked, Model, ModelState } from "./model.ts";
 import { SeenConfigurations } from "./seenConfigurations.ts";
+import { Timeline } from "./timeline.ts";
+import { Transitions } from "./transitions.ts";
 
 /** Whether some order of the calls explains their answers; `unknown` when the steps allowed ran out first. */
 export type SearchOutcome = "found" | "none" | "unknown";
@@ -7,15 +9,21 @@ export type SearchOutcome = "found" | "none" | "unknown";
 /** How many steps a search may still take; shared by searches that judge one history. */
 export interface SearchBudget {
   stepsLeft: number;
+  /** True once the time for the search is up. */
+  expired(): boolean;
 }
+
+/** How many steps lie between two looks at whether the time is up, less one: a power of two. */
+const STEPS_BETWEEN_LOOKS = 0xfff;
 
 /**
  * Searches for an order of calls, each between its question and its answer, that a model allows. Works for every model
  * and for repeated values, but may take a time exponential in the number of calls that overlap.
  *
- * Walks along the questions and answers in the order of time; takes a call as soon as the model allows it and looks
- * again from the beginning; on meeting the answer of a call not yet taken, takes back the last one. A set of calls taken
- * and a state that were met before are not tried again.
+ * The calls that may come next are those asked before the first answer of a call not yet taken. What need not be tried:
+ * a set of calls taken and a state that were met before; anything but a read, when a read is allowed, because a read
+ * changes nothing and only gets out of the way; a call without an answer that would change nothing; and of several
+ * unanswered calls that would do the same, all but the first. Calls with an answer are tried before those without.
  * Source: Wing & Gong 1993, section 4, with the memory of Lowe 2017, section 5.
  */
 export function searchLinearization<State extends ModelState, Step extends Asked>(
@@ -23,110 +31,125 @@ export function searchLinearization<State extends ModelState, Step extends Asked
   calls: readonly Step[],
   budget: SearchBudget,
 ): SearchOutcome {
-  const line = new Timeline(calls);
-  const seen = new SeenConfigurations<State>(calls.length);
-  const taken: { readonly call: number; readonly before: State }[] = [];
-  let answersLeft = calls.filter(isAnswered).length;
-  let state = model.initial;
-  let event = line.first();
-  while (answersLeft > 0) {
-    if (budget.stepsLeft-- <= 0) return "unknown";
-    const call = line.questionAt(event);
-    if (call !== undefined) {
-      const after = model.step(state, calls[call]!);
-      if (after !== undefined && seen.addWith(call, after)) {
-        taken.push({ call, before: state });
-        state = after;
-        if (line.take(call)) answersLeft--;
-        event = line.first();
+  return new Search(model, calls, budget).run();
+}
+
+class Search<State extends ModelState, Step extends Asked> {
+  readonly #budget: SearchBudget;
+  readonly #line: Timeline;
+  readonly #seen: SeenConfigurations;
+  readonly #transitions: Transitions<State, Step>;
+  readonly #isRead: Uint8Array;
+  /** For a call without an answer: the one before it that would do the same, or −1. */
+  readonly #twin: Int32Array;
+  /** Calls taken, in their order, and the state before each. */
+  readonly #taken: Int32Array;
+  readonly #before: Int32Array;
+  #depth = 0;
+  #state = 0;
+  #answersLeft: number;
+
+  constructor(model: Model<State, Step>, calls: readonly Step[], budget: SearchBudget) {
+    this.#budget = budget;
+    this.#line = new Timeline(calls);
+    this.#seen = new SeenConfigurations(calls.length);
+    this.#transitions = new Transitions(model, calls);
+    this.#isRead = Uint8Array.from(calls, (call) => (model.isRead(call) ? 1 : 0));
+    this.#twin = twinsOf(model, calls);
+    this.#taken = new Int32Array(calls.length);
+    this.#before = new Int32Array(calls.length);
+    this.#answersLeft = calls.filter((_, call) => this.#line.answered[call] === 1).length;
+  }
+
+  run(): SearchOutcome {
+    this.#takeReads();
+    let event = this.#line.first();
+    let wantsAnswered = 1;
+    for (let steps = 1; this.#answersLeft > 0; steps++) {
+      if (this.#budget.stepsLeft-- <= 0) return "unknown";
+      if ((steps & STEPS_BETWEEN_LOOKS) === 0 && this.#budget.expired()) return "unknown";
+      if (this.#line.isQuestion(event)) {
+        if (this.#line.answered[event] === wantsAnswered && this.#goOn(event)) {
+          event = this.#line.first();
+          wantsAnswered = 1;
+        } else {
+          event = this.#line.after(event);
+        }
+      } else if (wantsAnswered === 1) {
+        wantsAnswered = 0;
+        event = this.#line.first();
       } else {
-        event = line.after(event);
+        const call = this.#goBack();
+        if (call < 0) return "none";
+        wantsAnswered = this.#line.answered[call]!;
+        event = this.#line.after(call);
       }
-      continue;
     }
-    const last = taken.pop();
-    if (last === undefined) return "none";
-    state = last.before;
-    seen.without(last.call);
-    if (line.putBack(last.call)) answersLeft++;
-    event = line.after(last.call);
+    return "found";
   }
-  return "found";
-}
 
-/** A call without an answer that tells may be taken at any time after its question, or never. */
-function isAnswered(call: Asked): boolean {
-  return call.outcome === "ok";
-}
+  /** Takes a call and the reads that it allows, unless that leads nowhere new; true when it was taken. */
+  #goOn(call: number): boolean {
+    if (this.#isRead[call] === 1) return false; // all reads that are allowed have been taken
+    const after = this.#transitions.after(this.#state, call);
+    if (after < 0) return false;
+    if (this.#line.answered[call] === 0) {
+      if (after === this.#state) return false;
+      const twin = this.#twin[call]!;
+      if (twin >= 0 && !this.#seen.has(twin)) return false;
+    }
+    this.#take(call, after);
+    this.#takeReads();
+    if (this.#seen.add(this.#state)) return true;
+    this.#goBack();
+    return false;
+  }
 
-/**
- * Questions and answers in the order of time, as a doubly linked list from which a call can be taken and put back at the
- * cost of four links. Event `call` is the question of a call, event `calls + call` its answer. At the same time questions
- * come first, so that the two overlap.
- */
-class Timeline {
-  readonly #calls: number;
-  readonly #answered: readonly boolean[];
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
-  /** Stands before the first event and behind the last. */
-  readonly #edge: number;
-
-  constructor(calls: readonly Asked[]) {
-    this.#calls = calls.length;
-    this.#edge = 2 * calls.length;
-    this.#answered = calls.map(isAnswered);
-    const timeOf = (event: number) =>
-      event < calls.length ? calls[event]!.invokedAtUs : calls[event - calls.length]!.completedAtUs;
-    const events = [
-      ...calls.keys(),
-      ...[...calls.keys()].filter((call) => this.#answered[call]).map((it) => it + calls.length),
-    ];
-    events.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
-    this.#next = new Int32Array(this.#edge + 1);
-    this.#previous = new Int32Array(this.#edge + 1);
-    let before = this.#edge;
-    for (const event of [...events, this.#edge]) {
-      this.#next[before] = event;
-      this.#previous[event] = before;
-      before = event;
+  /** Takes every read that is allowed now. */
+  #takeReads(): void {
+    let event = this.#line.first();
+    while (this.#line.isQuestion(event)) {
+      if (this.#isRead[event] === 1 && this.#transitions.after(this.#state, event) >= 0) {
+        this.#take(event, this.#state);
+        event = this.#line.first();
+      } else {
+        event = this.#line.after(event);
+      }
     }
   }
 
-  first(): number {
-    return this.#next[this.#edge]!;
+  #take(call: number, after: number): void {
+    this.#taken[this.#depth] = call;
+    this.#before[this.#depth++] = this.#state;
+    this.#state = after;
+    this.#seen.flip(call);
+    this.#line.take(call);
+    this.#answersLeft -= this.#line.answered[call]!;
   }
 
-  after(event: number): number {
-    return this.#next[event]!;
+  /** Gives back the last call that was a choice, and the reads behind it; −1 when there is none. */
+  #goBack(): number {
+    while (this.#depth > 0) {
+      const call = this.#taken[--this.#depth]!;
+      this.#state = this.#before[this.#depth]!;
+      this.#seen.flip(call);
+      this.#line.putBack(call);
+      this.#answersLeft += this.#line.answered[call]!;
+      if (this.#isRead[call] === 0) return call;
+    }
+    return -1;
   }
+}
 
-  /** The call whose question this event is; undefined for an answer and for the end. */
-  questionAt(event: number): number | undefined {
-    return event < this.#calls ? event : undefined;
+/** Unanswered calls that would do the same are taken in the order of their questions: any other order does the same. */
+function twinsOf<State extends ModelState, Step extends Asked>(model: Model<State, Step>, calls: readonly Step[]): Int32Array {
+  const twins = new Int32Array(calls.length).fill(-1);
+  const latest = new Map<string, number>();
+  for (const [call, step] of calls.entries()) {
+    if (step.outcome === "ok") continue;
+    const effect = model.effect(step);
+    twins[call] = latest.get(effect) ?? -1;
+    latest.set(effect, call);
   }
-
-  /** Takes a call out; true when it had an answer. */
-  take(call: number): boolean {
-    this.#leave(call);
-    if (this.#answered[call]) this.#leave(call + this.#calls);
-    return this.#answered[call]!;
-  }
-
-  /** Puts back the call that was taken last; true when it had an answer. */
-  putBack(call: number): boolean {
-    if (this.#answered[call]) this.#enter(call + this.#calls);
-    this.#enter(call);
-    return this.#answered[call]!;
-  }
-
-  #leave(event: number): void {
-    this.#next[this.#previous[event]!] = this.#next[event]!;
-    this.#previous[this.#next[event]!] = this.#previous[event]!;
-  }
-
-  #enter(event: number): void {
-    this.#next[this.#previous[event]!] = event;
-    this.#previous[this.#next[event]!] = event;
-  }
+  return twins;
 }

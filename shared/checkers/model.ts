@@ -20,6 +20,8 @@ export interface Model<State extends ModelState, Step extends Asked> {
   step(state: State, step: Step): State | undefined;
   /** True when a step changes nothing, so that without its answer it says nothing. */
   isRead(step: Step): boolean;
+  /** Names what a step does to a state when it has no answer that tells: two steps with the same name do the same. */
+  effect(step: Step): string;
   /** True when no other step's answer can have depended on this one: then a history that has an order has one without it. */
   isUnseen(step: Step, others: readonly Step[]): boolean;
   /** The beginning of a sentence: what the client was told. */

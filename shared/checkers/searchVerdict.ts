@@ -1,4 +1,4 @@
-import type { Anomaly, Verdict } from "./checker.ts";
+import type { Anomaly, CheckerOptions, Verdict } from "./checker.ts";
 import { searchLinearization, type SearchBudget, type SearchOutcome } from "./linearizationSearch.ts";
 import type { Asked, Model, ModelState } from "./model.ts";
 
@@ -12,23 +12,27 @@ const SEARCH_STEPS_DEFAULT = 20_000_000;
 export function searchVerdict<State extends ModelState, Step extends Asked>(
   model: Model<State, Step>,
   history: readonly Step[],
-  searchSteps: number = SEARCH_STEPS_DEFAULT,
+  { searchSteps = SEARCH_STEPS_DEFAULT, expired = never }: CheckerOptions = {},
 ): Verdict {
-  const budget = { stepsLeft: searchSteps };
+  const budget = { stepsLeft: searchSteps, expired };
   const verdicts = byKey(history).map((operations) => new KeySearch(model, operations, budget).verdict());
   const anomalies = verdicts.flatMap((it) => (it.outcome === "invalid" ? it.anomalies : []));
   if (anomalies.length > 0) return { outcome: "invalid", anomalies };
   return verdicts.find((it) => it.outcome === "unknown") ?? { outcome: "valid" };
 }
 
+const never = (): boolean => false;
+
 /** A search that serves only a smaller proof may take this many times the steps of the last that found no order. */
 const PATIENCE = 8;
+/** All searches for a smaller proof of one key may take this many steps: about a second's worth. */
+const PROOF_STEPS_MAX = 3_000_000;
 
 /** The search over one key. */
 class KeySearch<State extends ModelState, Step extends Asked> {
   readonly #model: Model<State, Step>;
   readonly #operations: readonly Step[];
-  readonly #budget: SearchBudget;
+  #budget: SearchBudget;
   /** How many steps a search may take that only serves to make the proof smaller. */
   #patience = 0;
 
@@ -42,6 +46,7 @@ class KeySearch<State extends ModelState, Step extends Asked> {
     const whole = this.#search(this.#operations, this.#budget.stepsLeft);
     if (whole === "found") return { outcome: "valid" };
     if (whole === "unknown") return this.#outOfBudget();
+    this.#budget = { ...this.#budget, stepsLeft: PROOF_STEPS_MAX };
     const answers = this.#operations
       .filter((it) => it.outcome === "ok" || (it.outcome === "fail" && !this.#model.isRead(it)))
       .toSorted((a, b) => a.completedAtUs - b.completedAtUs || a.id - b.id);
@@ -68,7 +73,8 @@ class KeySearch<State extends ModelState, Step extends Asked> {
 
   /** Searches within a number of steps; each search that finds nothing shows how many the next may need. */
   #search(operations: readonly Step[], stepsMax: number): SearchOutcome {
-    const budget = { stepsLeft: stepsMax < this.#budget.stepsLeft ? stepsMax : this.#budget.stepsLeft };
+    const { stepsLeft, expired } = this.#budget;
+    const budget = { stepsLeft: stepsMax < stepsLeft ? stepsMax : stepsLeft, expired };
     const stepsBefore = budget.stepsLeft;
     const speaking = operations.filter((it) => this.#speaks(it));
     const outcome = searchLinearization(this.#model, speaking, budget);

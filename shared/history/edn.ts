@@ -27,14 +27,14 @@ interface Frame {
 }
 
 /**
- * Reads all values of a text. Tags are skipped and leave the value that they stand before. Refuses with the line and
- * the reason.
+ * Reads all values of a text that begins on a line of a file. Tags are skipped and leave the value that they stand
+ * before. Refuses with the line and the reason.
  */
-export function readEdn(text: string): EdnValue[] | Refusal {
-  const root: Frame = { bracket: "", line: 1, items: [] };
+export function readEdn(text: string, firstLine = 1): EdnValue[] | Refusal {
+  const root: Frame = { bracket: "", line: firstLine, items: [] };
   const open = [root];
   const token = new RegExp(TOKEN);
-  let line = 1;
+  let line = firstLine;
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
     const word = token.exec(text)?.[0];
@@ -53,7 +53,7 @@ export function readEdn(text: string): EdnValue[] | Refusal {
       if (value === undefined) return refuse(line, `${word.slice(0, 40)} can't be read`);
       frame.items.push(value);
     }
-    line += word.split("\n").length - 1;
+    if (word.includes("\n")) line += word.split("\n").length - 1;
   }
   const last = open.at(-1)!;
   return last === root ? root.items : refuse(last.line, `${last.bracket} is never closed`);

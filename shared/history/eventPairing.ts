@@ -8,16 +8,20 @@ export interface JepsenEvent {
   readonly f: string;
   /** Where the history names it beside the value, as key-value histories do. */
   readonly key?: unknown;
+  /** null when the event has none. */
   readonly value: unknown;
 }
 
-/** A question and how it ended; `asked` and `told` are the values of the two events, positions count events from 0. */
+/** A question and how it ended; `asked` and `told` are the values of the two events. */
 export interface JepsenPair {
   readonly process: number;
+  /** The component asked, where the history tells. */
+  readonly component?: string;
   readonly f: string;
   readonly key?: unknown;
   readonly asked: unknown;
   readonly told: unknown;
+  /** Position of the event counted from 0, or its time where the history has times that can be trusted. */
   readonly invokedAt: number;
   /** Infinity when no event told. */
   readonly completedAt: number;

@@ -1,16 +1,15 @@
-import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
-import { pairEvents, type JepsenEvent } from "./eventPairing.ts";
-import { fitsRegister, registerOperation } from "./jepsenRegister.ts";
-import type { Operation } from "./operation.ts";
+import { refusal, type Refusal } from "../core/refusal.ts";
+import { pairEvents, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
+import { fitsRegister } from "./jepsenRegister.ts";
 
 const LINE =
   /^INFO {2}jepsen\.util - (\d+)\t:(invoke|ok|fail|info)\t:(read|write|cas)\t(nil|\d+|\[\d+ \d+\]|:timed-out)$/;
 
 /**
  * Reads the log that Jepsen prints of a cas-register test, one event a line, such as
- * `INFO  jepsen.util - 3	:invoke	:cas	[4 0]`. All operations are on one register, key 0; times are positions.
+ * `INFO  jepsen.util - 3	:invoke	:cas	[4 0]`. All operations are on one register.
  */
-export function readJepsenLog(lines: Iterable<string>): Operation[] | Refusal {
+export function readJepsenLog(lines: Iterable<string>): JepsenPair[] | Refusal {
   const events: JepsenEvent[] = [];
   const numbers: number[] = [];
   let number = 0;
@@ -26,8 +25,7 @@ export function readJepsenLog(lines: Iterable<string>): Operation[] | Refusal {
     events.push(event);
     numbers.push(number);
   }
-  const pairs = pairEvents(events, (position) => `Line ${numbers[position]}`);
-  return isRefusal(pairs) ? pairs : pairs.map(registerOperation);
+  return pairEvents(events, (position) => `Line ${numbers[position]}`);
 }
 
 /** nil is null, a number itself, `[4 0]` a pair of numbers, and `:timed-out` no value at all. */

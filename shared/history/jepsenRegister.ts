@@ -1,14 +1,5 @@
-import type { Refusal } from "../core/refusal.ts";
-import { isRefusal } from "../core/refusal.ts";
 import type { JepsenEvent, JepsenPair } from "./eventPairing.ts";
-import { readJepsenEvents } from "./jepsenEvents.ts";
 import type { Operation, OperationKind } from "./operation.ts";
-
-/** Reads a history of Jepsen's cas-register in EDN. All operations are on one register, key 0; times are positions. */
-export function readJepsenEdn(text: string): Operation[] | Refusal {
-  const pairs = readJepsenEvents(text, fitsRegister);
-  return isRefusal(pairs) ? pairs : pairs.map(registerOperation);
-}
 
 /** True when an event's value is one that a register's question or answer can have. */
 export function fitsRegister({ type, f, value }: JepsenEvent): boolean {
@@ -21,21 +12,38 @@ function isValue(value: unknown): boolean {
   return value === null || typeof value === "number";
 }
 
-/** The operation that a question to a register and its end make. */
+/** The operation that a question to a register and its end make; where no key is named, all are on key 0. */
 export function registerOperation(pair: JepsenPair, id: number): Operation {
-  const { process, f, asked, told, invokedAt, completedAt, outcome } = pair;
+  const { process, component = "register", key = 0, f, asked, told, invokedAt, completedAt, outcome } = pair;
   const [expected, replacement] = f === "cas" ? (asked as [number | null, number | null]) : [null, null];
   return {
     id,
     session: process,
-    component: "register",
-    key: 0,
+    component,
+    key: key as number,
     kind: f as OperationKind,
     argument: f === "write" ? (asked as number | null) : replacement,
     expected,
     result: f === "read" && outcome === "ok" ? (told as number | null) : null,
     invokedAtUs: invokedAt,
     completedAtUs: completedAt,
+    outcome,
+  };
+}
+
+/** The question and its end that an operation on a register was. */
+export function registerPair(operation: Operation): JepsenPair {
+  const { session, component, key, kind, argument, expected, result, invokedAtUs, completedAtUs, outcome } = operation;
+  const asked = kind === "cas" ? [expected, argument] : argument;
+  return {
+    process: session,
+    component,
+    key,
+    f: kind,
+    asked,
+    told: kind === "read" ? result : asked,
+    invokedAt: invokedAtUs,
+    completedAt: completedAtUs,
     outcome,
   };
 }

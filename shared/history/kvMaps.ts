@@ -1,9 +1,7 @@
-import { isRefusal, type Refusal } from "../core/refusal.ts";
-import type { JepsenEvent } from "./eventPairing.ts";
-import { readJepsenEvents } from "./jepsenEvents.ts";
+import type { JepsenEvent, JepsenPair } from "./eventPairing.ts";
 import type { Outcome } from "./operation.ts";
 
-/** One operation on a key-value store that can append. Times are positions of events in the history, counted from 0. */
+/** One operation on a key-value store that can append, where every key starts as the empty string. Times are positions. */
 export interface KeyValueOperation {
   readonly id: number;
   readonly session: number;
@@ -16,14 +14,10 @@ export interface KeyValueOperation {
   readonly outcome: Outcome;
 }
 
-/**
- * Reads a key-value history of one EDN map an event, such as
- * `{:process 9, :type :invoke, :f :append, :key "0", :value "x 9 0 y"}`. Every key starts as the empty string.
- */
-export function readKeyValueMaps(text: string): KeyValueOperation[] | Refusal {
-  const pairs = readJepsenEvents(text, fitsKeyValue);
-  if (isRefusal(pairs)) return pairs;
-  return pairs.map(({ process, key, f, asked, told, invokedAt, completedAt, outcome }, id) => ({
+/** The operation that a question to a key-value store and its end make. */
+export function keyValueOperation(pair: JepsenPair, id: number): KeyValueOperation {
+  const { process, key, f, asked, told, invokedAt, completedAt, outcome } = pair;
+  return {
     id,
     session: process,
     key: key as string,
@@ -32,10 +26,11 @@ export function readKeyValueMaps(text: string): KeyValueOperation[] | Refusal {
     invokedAtUs: invokedAt,
     completedAtUs: completedAt,
     outcome,
-  }));
+  };
 }
 
-function fitsKeyValue({ type, f, key, value }: JepsenEvent): boolean {
+/** True when an event's value is one that a key-value question or answer can have. */
+export function fitsKeyValue({ type, f, key, value }: JepsenEvent): boolean {
   if (typeof key !== "string" || !["get", "put", "append"].includes(f)) return false;
   if (type === "info" || type === "fail" || (f === "get" && type === "invoke")) return true;
   return typeof value === "string";

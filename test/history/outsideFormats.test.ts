@@ -1,11 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { readEdn } from "../../shared/history/edn.ts";
 import { readJepsenLog } from "../../shared/history/jepsenLog.ts";
-import { readJepsenEdn } from "../../shared/history/jepsenRegister.ts";
-import { readKeyValueMaps } from "../../shared/history/kvMaps.ts";
+import { isRefusal } from "../../shared/core/refusal.ts";
+import type { JepsenEvent } from "../../shared/history/eventPairing.ts";
+import { readJepsenEvents } from "../../shared/history/jepsenEvents.ts";
+import { fitsRegister, registerOperation } from "../../shared/history/jepsenRegister.ts";
+import { fitsKeyValue, keyValueOperation } from "../../shared/history/kvMaps.ts";
 
 const logLine = (process: number, type: string, f: string, value: string) =>
   `INFO  jepsen.util - ${process}\t:${type}\t:${f}\t${value}`;
+/** A file in pieces of three characters, as bad a cut as any. */
+const pieces = (text: string) => text.match(/[^]{1,3}/g) ?? [];
+const readEvents = (text: string, fits: (event: JepsenEvent) => boolean) => readJepsenEvents(pieces(text), "edn", fits);
+const readRegister = (text: string) => {
+  const pairs = readEvents(text, fitsRegister);
+  return isRefusal(pairs) ? pairs : pairs.map(registerOperation);
+};
 const refused = (sentence: string) => ({ refused: true, code: "badHistory", sentence });
 
 describe("EDN", () => {
@@ -38,7 +48,8 @@ describe("the log of a Jepsen register test", () => {
       logLine(2, "invoke", "read", "nil"),
       "",
     ];
-    expect(readJepsenLog(lines)).toMatchObject([
+    const pairs = readJepsenLog(lines);
+    expect(isRefusal(pairs) ? pairs : pairs.map(registerOperation)).toMatchObject([
       { id: 0, session: 0, kind: "write", argument: 3, invokedAtUs: 0, completedAtUs: 2, outcome: "ok" },
       { id: 1, session: 1, kind: "cas", expected: 3, argument: 4, invokedAtUs: 1, outcome: "unknown" },
       { id: 2, session: 2, kind: "read", result: null, completedAtUs: Infinity, outcome: "unknown" },
@@ -73,13 +84,30 @@ describe("a Jepsen history in EDN", () => {
       "{:process 0, :type :fail, :f :cas, :value [1 2]}",
     ];
     const operations = [{ kind: "cas", expected: 1, argument: 2, outcome: "fail", invokedAtUs: 0, completedAtUs: 1 }];
-    expect(readJepsenEdn(maps.join("\n"))).toMatchObject(operations);
-    expect(readJepsenEdn(`[${maps.join("\n")}]`)).toMatchObject(operations);
+    expect(readRegister(maps.join("\n"))).toMatchObject(operations);
+    expect(readRegister(`[${maps.join("\n")}]`)).toMatchObject(operations);
   });
 
   test.each([
-    ["a word instead of a map", "hello", "A history is made of maps, but there is something else in it."],
-    ["a map without a process", "\n{:type :ok, :f :read}", "Line 2: :process is not a number."],
+    ["a word instead of a map", "hello", 'Line 1: a history is made of maps, but here is "hel".'],
+    [
+      "a map without a process among others",
+      "{:process 0, :type :invoke, :f :read}\n{:type :ok, :f :read}",
+      "Line 2: :process is not a number.",
+    ],
+    [
+      "a map with a process among others without",
+      "{:type :invoke, :f :read}\n{:process 1, :type :ok, :f :read}",
+      "Line 2: names a process, but those before it do not.",
+    ],
+    ["a file that ends in the middle of a map", "[{:process 0,\n:type", "Line 1: { is never closed."],
+    ["a file that ends before its vector does", "\n[{:process 0, :type :info, :f :read}", "Line 2: [ is never closed."],
+    ["more behind the vector", "[]\n{:process 0}", "Line 2: a history is made of maps, but here is \"{:p\"."],
+    [
+      "two open operations of a process",
+      "{:process 0, :type :invoke, :f :read}\n{:process 0, :type :invoke, :f :read}",
+      "Line 2: process 0 has two operations open at once.",
+    ],
     [
       "an unknown type",
       "{:process 0, :type :maybe, :f :read}",
@@ -96,7 +124,7 @@ describe("a Jepsen history in EDN", () => {
       "Line 1: :invoke :cas can't have that value.",
     ],
   ])("refuses %s", (_, text, sentence) => {
-    expect(readJepsenEdn(text)).toEqual(refused(sentence));
+    expect(readRegister(text)).toEqual(refused(sentence));
   });
 });
 
@@ -107,7 +135,8 @@ describe("a key-value history", () => {
       '{:process 1, :type :invoke, :f :get, :key "0", :value nil}',
       '{:process 1, :type :ok, :f :get, :key "0", :value "x"}',
     ].join("\n");
-    expect(readKeyValueMaps(text)).toEqual([
+    const pairs = readEvents(text, fitsKeyValue);
+    expect(isRefusal(pairs) ? pairs : pairs.map(keyValueOperation)).toEqual([
       {
         id: 0,
         session: 9,
@@ -123,7 +152,7 @@ describe("a key-value history", () => {
   });
 
   test("refuses an operation without a key", () => {
-    expect(readKeyValueMaps("{:process 9, :type :invoke, :f :put, :value 3}")).toEqual(
+    expect(readEvents("{:process 9, :type :invoke, :f :put, :value 3}", fitsKeyValue)).toEqual(
       refused("Line 1: :invoke :put can't have that value."),
     );
   });
