@@ -16,7 +16,13 @@ export function Boat({ cargo, struck = false }: BoatProps) {
       <g opacity={struck ? 0.55 : 1}>{cargo === "error" ? <Wreck /> : <Hull filled={cargo !== "read"} />}</g>
       {cargo === "retry" && (
         <g>
-          <path d="M-16-14a16 16 0 0 1 24-12" fill="none" stroke="var(--ink)" stroke-width="2" stroke-dasharray="3.4 2.6" />
+          <path
+            d="M-16-14a16 16 0 0 1 24-12"
+            fill="none"
+            stroke="var(--ink)"
+            stroke-width="2"
+            stroke-dasharray="3.4 2.6"
+          />
           <path d="M6-31l10 4-8 7z" fill="var(--ink)" />
         </g>
       )}

@@ -1,5 +1,13 @@
 /** A wrong answer as a red buoy with a cross topmark and its count, inside an `svg`; its waterline is at y = 0. */
-export function Buoy({ x = 0, y = 0, count = 0 }: { readonly x?: number; readonly y?: number; readonly count?: number }) {
+export function Buoy({
+  x = 0,
+  y = 0,
+  count = 0,
+}: {
+  readonly x?: number;
+  readonly y?: number;
+  readonly count?: number;
+}) {
   return (
     <g transform={`translate(${x} ${y})`}>
       <ellipse cx="0" cy="1" rx="19" ry="5" fill="none" stroke="var(--buoy)" stroke-width="1.4" opacity="0.6" />

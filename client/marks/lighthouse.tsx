@@ -41,7 +41,11 @@ export function Lighthouse({
       ))}
       {lit && <path d="M-3.6 0v-7a3.6 3.6 0 0 1 7.2 0v7z" fill="var(--outline)" />}
       <Lantern standing={standing} />
-      {standing === "ghost" && <text class="ghost-mark" y="-24">?</text>}
+      {standing === "ghost" && (
+        <text class="ghost-mark" y="-24">
+          ?
+        </text>
+      )}
       {leads && <Pennant />}
       {fenced && <Railing />}
     </g>
@@ -59,7 +63,16 @@ function Course({ at, standing, there }: { at: number; standing: Standing; there
   const body = `M${side(-1, low)}L${side(-1, high)}L${side(1, high)}L${side(1, low)}z`;
   const shade = `M${side(0.3, low)}L${side(0.3, high)}L${side(1, high)}L${side(1, low)}z`;
   if (standing === "ghost" || !there) {
-    return <path d={body} fill="var(--sunk)" fill-opacity="0.4" stroke="var(--ink2)" stroke-width="1.3" stroke-dasharray="3 2.4" />;
+    return (
+      <path
+        d={body}
+        fill="var(--sunk)"
+        fill-opacity="0.4"
+        stroke="var(--ink2)"
+        stroke-width="1.3"
+        stroke-dasharray="3 2.4"
+      />
+    );
   }
   const light = at % 2 === 0;
   const fill = standing === "crashed" ? "var(--ink3)" : light ? "var(--stone)" : "var(--stripe)";
@@ -80,7 +93,14 @@ function Lantern({ standing }: { standing: Standing }) {
     <g stroke-width="1.5" {...line}>
       <rect x="-8" y={-GALLERY - 17} width="16" height="13" fill={glass} />
       {!ghost && <path d={`M-4 ${-GALLERY - 17}v13M0 ${-GALLERY - 17}v13M4 ${-GALLERY - 17}v13`} fill="none" />}
-      <rect x="-12.6" y={-GALLERY - 4} width="25.2" height="4.6" rx="1.4" fill={ghost ? "none" : "var(--stripe-shade)"} />
+      <rect
+        x="-12.6"
+        y={-GALLERY - 4}
+        width="25.2"
+        height="4.6"
+        rx="1.4"
+        fill={ghost ? "none" : "var(--stripe-shade)"}
+      />
       <path
         d={`M-9.8 ${-GALLERY - 17}c0-7 4.4-11.4 9.8-11.4s9.8 4.4 9.8 11.4z`}
         fill={ghost ? "none" : standing === "crashed" ? "var(--ink3)" : "var(--cap)"}

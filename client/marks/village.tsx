@@ -6,7 +6,15 @@ const HOUSES = [
 ] as const;
 
 /** The clients of a zone: a few houses with lit windows, inside an `svg`. */
-export function Village({ x = 0, y = 0, scale = 1 }: { readonly x?: number; readonly y?: number; readonly scale?: number }) {
+export function Village({
+  x = 0,
+  y = 0,
+  scale = 1,
+}: {
+  readonly x?: number;
+  readonly y?: number;
+  readonly scale?: number;
+}) {
   return (
     <g transform={`translate(${x} ${y}) scale(${scale})`}>
       <ellipse class="night-only" cx="0" cy="4" rx="48" ry="20" fill="url(#ink-glow)" opacity="0.6" />

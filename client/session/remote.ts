@@ -41,7 +41,9 @@ export async function enter(entry: Entry): Promise<Session> {
 }
 
 function knock(client: Client, entry: Entry): Promise<Room> {
-  return entry.kind === "create" ? client.create(entry.mode, entry.options) : client.joinById(entry.code, entry.options);
+  return entry.kind === "create"
+    ? client.create(entry.mode, entry.options)
+    : client.joinById(entry.code, entry.options);
 }
 
 /** A session over a socket to the server. The SDK's own reconnection is off: the seat's token outlives any socket. */

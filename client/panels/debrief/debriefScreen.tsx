@@ -58,7 +58,8 @@ function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
       <p class="verdict-score">
         <strong class="mono">{countText(debrief.score)}</strong> <span class="quiet">of 1,000</span>
         <small class="mono">
-          <b class="availability">{percentText(debrief.availability)}</b> × <b class="correctness">{percentText(debrief.correctness)}</b>
+          <b class="availability">{percentText(debrief.availability)}</b> ×{" "}
+          <b class="correctness">{percentText(debrief.correctness)}</b>
         </small>
       </p>
       <div class="verdict-doors">

@@ -3,7 +3,7 @@ import { arrowed } from "../../marks/arrow.tsx";
 import { countText } from "../figures.ts";
 
 /** Causes shown one by one; the rest are summed in one line, so that the ledger still sums. */
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** Every lost point under its cause; together they are exactly what the score lacks of 1,000. */
 export function Ledger({ debrief }: { readonly debrief: Debrief }) {
@@ -11,7 +11,8 @@ export function Ledger({ debrief }: { readonly debrief: Debrief }) {
   const shown = ledger.slice(0, SHOWN);
   const rest = ledger.slice(SHOWN);
   const most = Math.max(1e-9, ...ledger.map(({ points }) => points));
-  const sum = (losses: readonly LossView[], read: (loss: LossView) => number): number => losses.reduce((all, loss) => all + read(loss), 0);
+  const sum = (losses: readonly LossView[], read: (loss: LossView) => number): number =>
+    losses.reduce((all, loss) => all + read(loss), 0);
   return (
     <section class="ledger panel" aria-labelledby="ledger-title">
       <header>
@@ -46,7 +47,8 @@ export function Ledger({ debrief }: { readonly debrief: Debrief }) {
           <tfoot>
             <tr>
               <th scope="row">
-                <b>Total</b> <span class="quiet">{`${countText(score)} + ${pointsText(sum(ledger, ({ points }) => points))} = 1,000`}</span>
+                <b>Total</b>{" "}
+                <span class="quiet">{`${countText(score)} + ${pointsText(sum(ledger, ({ points }) => points))} = 1,000`}</span>
               </th>
               <td />
               <td class="mono">{countText(sum(ledger, ({ operations }) => operations))}</td>
@@ -67,7 +69,10 @@ function LossRow({ loss, most }: { loss: LossView; most: number }) {
         {arrowed(loss.cause)}
       </th>
       <td>
-        <span class={wrong ? "loss-bar wrong" : "loss-bar"} style={{ width: `${Math.max(3, (loss.points / most) * 60)}px` }} />
+        <span
+          class={wrong ? "loss-bar wrong" : "loss-bar"}
+          style={{ width: `${Math.max(3, (loss.points / most) * 48)}px` }}
+        />
       </td>
       <td class="mono quiet">{countText(loss.operations)}</td>
       <td class="mono">{pointsText(loss.points)}</td>

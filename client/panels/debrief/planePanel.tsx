@@ -15,7 +15,14 @@ export function PlanePanel({ debrief }: { readonly debrief: Debrief }) {
           <i class="inside-key" /> inside both SLOs
         </p>
       </header>
-      <Plane trail={trail} availabilitySlo={level.availabilitySlo} correctnessSlo={level.correctnessSlo} width={390} height={180} labelled />
+      <Plane
+        trail={trail}
+        availabilitySlo={level.availabilitySlo}
+        correctnessSlo={level.correctnessSlo}
+        width={390}
+        height={180}
+        labelled
+      />
       <ul class="asks">
         {stars.map(({ asks, won }) => (
           <li key={asks}>

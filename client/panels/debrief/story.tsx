@@ -19,7 +19,8 @@ export function StoryPanel({ story, debrief }: StoryPanelProps) {
         </h2>
         {story !== null && (
           <p class="quiet">
-            <span>{spoken(story.name)}</span> <span>{`breaks: ${spoken(story.guarantee)}`}</span> <span>{`${story.component}, key ${story.key}`}</span>
+            <span>{spoken(story.name)}</span> <span>{`breaks: ${spoken(story.guarantee)}`}</span>{" "}
+            <span>{`${story.component}, key ${story.key}`}</span>
           </p>
         )}
       </header>
@@ -31,7 +32,9 @@ export function StoryPanel({ story, debrief }: StoryPanelProps) {
       ) : (
         <>
           <p class="story-text">{arrowed(story.text)}</p>
-          <TimeSpace story={story} faults={debrief.timeline.faults} />
+          <div class="time-space-scroll" tabIndex={0} role="group" aria-label="Diagram of the story">
+            <TimeSpace story={story} faults={debrief.timeline.faults} />
+          </div>
         </>
       )}
     </section>

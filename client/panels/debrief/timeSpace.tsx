@@ -10,6 +10,9 @@ interface TimeSpaceProps {
   readonly faults: TimelineView["faults"];
 }
 
+/** Half the width of a letter of an operation's text, in units of the drawing. */
+const LETTER_HALF = 4.2;
+
 /** The operations of a story in space and time: each a bar on its client's line, with a message to who answered and back. */
 export function TimeSpace({ story, faults }: TimeSpaceProps) {
   const plan = planTimeSpace(story);
@@ -23,6 +26,13 @@ export function TimeSpace({ story, faults }: TimeSpaceProps) {
       {plan.operations.map((drawn, at) => (
         <OperationDrawn key={at} drawn={drawn} />
       ))}
+      {plan.breaks.map((x) => (
+        <path
+          key={x}
+          class="time-break"
+          d={plan.lines.map(({ y }) => `M${x - 9} ${y + 9}l8-18M${x + 1} ${y + 9}l8-18`).join("")}
+        />
+      ))}
       {plan.ticks.map(({ x, ms }) => (
         <text key={ms} class="tick" x={x} y={plan.height - 4}>
           {`${clockText(ms)}.${String(Math.round(ms % 1_000)).padStart(3, "0")}`}
@@ -35,7 +45,11 @@ export function TimeSpace({ story, faults }: TimeSpaceProps) {
 function LineOfLife({ line, plan }: { line: Line; plan: TimeSpacePlan }) {
   return (
     <g>
-      {line.kind === "node" ? <Lighthouse x={26} y={line.y + 20} scale={0.44} /> : <Village x={26} y={line.y} scale={0.5} />}
+      {line.kind === "node" ? (
+        <Lighthouse x={26} y={line.y + 20} scale={0.44} />
+      ) : (
+        <Village x={26} y={line.y} scale={0.5} />
+      )}
       <text class="line-name" x={56} y={line.note === "" ? line.y + 5 : line.y - 1}>
         {line.kind === "client" ? `client ${line.name}` : line.name}
       </text>
@@ -63,7 +77,11 @@ function OperationDrawn({ drawn }: { drawn: Drawn }) {
         </>
       )}
       <rect class="bar" x={fromX} y={clientY - 5.5} width={Math.max(6, toX - fromX)} height="11" rx="5.5" />
-      <text class="operation-text" x={middle} y={above ? clientY + 24 : clientY - 13}>
+      <text
+        class={operation.blamed ? "operation-text before" : "operation-text"}
+        x={operation.blamed ? toX : middle}
+        y={above ? clientY + 24 : clientY - 13}
+      >
         {operation.text.replace(" → ", ": ")}
       </text>
       {!answered && (
@@ -91,7 +109,10 @@ function Message(props: { fromX: number; fromY: number; toX: number; toY: number
 function Later({ plan }: { plan: TimeSpacePlan }) {
   const blamed = plan.operations.find(({ operation }) => operation.blamed);
   const acked = plan.operations.filter(
-    ({ operation }) => operation.kind !== "read" && operation.completedAtMs >= 0 && operation.completedAtMs <= (blamed?.operation.invokedAtMs ?? -1),
+    ({ operation }) =>
+      operation.kind !== "read" &&
+      operation.completedAtMs >= 0 &&
+      operation.completedAtMs <= (blamed?.operation.invokedAtMs ?? -1),
   );
   const last = acked.toSorted((a, b) => b.operation.completedAtMs - a.operation.completedAtMs)[0];
   if (blamed === undefined || last === undefined) return null;
@@ -99,12 +120,19 @@ function Later({ plan }: { plan: TimeSpacePlan }) {
   const y = last.clientY + 26;
   return (
     <g class="later">
-      <path class="later-guide" d={`M${last.toX} ${last.clientY}V${plan.height - 24}M${blamed.fromX} ${y - 8}V${blamed.clientY}`} />
+      <path
+        class="later-guide"
+        d={`M${last.toX} ${last.clientY}V${plan.height - 24}M${blamed.fromX} ${y - 8}V${blamed.clientY}`}
+      />
       <path d={`M${last.toX} ${y}H${blamed.fromX}M${last.toX} ${y - 5}v10M${blamed.fromX} ${y - 5}v10`} />
       <text x={(last.toX + blamed.fromX) / 2} y={y + 19}>
         {`${seconds.toFixed(2)} s later`}
       </text>
-      <text class="acked" x={last.toX + 8} y={last.clientY - 12}>
+      <text
+        class="acked"
+        x={Math.max(last.toX, (last.fromX + last.toX) / 2 + last.operation.text.length * LETTER_HALF) + 10}
+        y={last.clientY - 13}
+      >
         acked
       </text>
     </g>
@@ -113,21 +141,26 @@ function Later({ plan }: { plan: TimeSpacePlan }) {
 
 /** Faults that were on while it happened, as fog across the diagram. */
 function Faults({ plan, faults }: { plan: TimeSpacePlan; faults: TimelineView["faults"] }) {
-  const first = plan.operations[0]?.operation.invokedAtMs ?? 0;
-  const during = faults.filter(({ fromMs, untilMs }) => fromMs <= first && untilMs >= first);
+  const moments = plan.operations.map(({ operation }) => operation.invokedAtMs);
+  const during = faults.filter(({ fromMs, untilMs }) => moments.some((ms) => fromMs <= ms && ms <= untilMs));
   if (during.length === 0) return null;
   const y = plan.height - 58;
   return (
     <g class="fault-fog">
       <rect x={plan.left} y={y} width={plan.width - plan.left - 12} height="26" rx="13" />
       <text x={plan.width - 26} y={y + 18}>
-        {during.map(({ text, fromMs }) => `${text}, since ${clockText(fromMs)}`).join(" · ")}
+        {during
+          .map(({ text, fromMs, untilMs }) => `${text}, ${clockText(fromMs)} to ${clockText(untilMs)}`)
+          .join(" · ")}
       </text>
     </g>
   );
 }
 
 function spokenStory(story: AnomalyStory): string {
-  const told = story.operations.map(({ client, text, node, blamed }) => `client ${client} ${text}${node === "" ? "" : ` at ${node}`}${blamed ? ", wrong" : ""}`);
+  const told = story.operations.map(
+    ({ client, text, node, blamed }) =>
+      `client ${client} ${text}${node === "" ? "" : ` at ${node}`}${blamed ? ", wrong" : ""}`,
+  );
   return `Diagram: ${told.join("; ")}`;
 }

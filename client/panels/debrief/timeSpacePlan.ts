@@ -1,3 +1,4 @@
+import { brokenTime } from "./brokenTime.ts";
 import type { AnomalyStory, StoryOperation } from "../../../shared/match/debrief.ts";
 
 /** A line of the diagram: a client or a node, from the past on the left to now on the right. */
@@ -12,7 +13,7 @@ export interface Line {
 export interface Drawn {
   readonly operation: StoryOperation;
   readonly fromX: number;
-  /** Equal to `openX` when no answer ever came. */
+  /** The right edge when no answer ever came. */
   readonly toX: number;
   readonly clientY: number;
   /** The line of the node that answered; null when none did. */
@@ -26,27 +27,36 @@ export interface TimeSpacePlan {
   readonly left: number;
   readonly lines: readonly Line[];
   readonly operations: readonly Drawn[];
-  readonly ticks: readonly { readonly x: number; readonly ms: number }[];
-  x(ms: number): number;
+  readonly ticks: readonly Tick[];
+  /** Where time is cut short. */
+  readonly breaks: readonly number[];
+}
+
+/** A time written under the diagram. */
+interface Tick {
+  readonly x: number;
+  readonly ms: number;
 }
 
 const WIDTH = 880;
-const LEFT = 132;
+const LEFT = 152;
 const RIGHT = 24;
 const ROW = 64;
 const TOP = 34;
+const TICK_ROOM = 110;
 
 /** Lays out a story: a line for each client and each node that answered, in the order in which they come up. */
 export function planTimeSpace(story: AnomalyStory): TimeSpacePlan {
   const { operations } = story;
-  const ends = operations.map(({ invokedAtMs, completedAtMs }) => Math.max(invokedAtMs, completedAtMs));
-  const from = Math.min(...operations.map(({ invokedAtMs }) => invokedAtMs));
-  const span = Math.max(40, Math.max(...ends) - from);
-  const startMs = from - span * 0.06;
-  const endMs = from + span * 1.14;
-  const x = (ms: number): number => LEFT + ((ms - startMs) / (endMs - startMs)) * (WIDTH - LEFT - RIGHT);
+  const moments = operations.flatMap(({ invokedAtMs, completedAtMs }) => [
+    invokedAtMs,
+    Math.max(invokedAtMs, completedAtMs),
+  ]);
+  const time = brokenTime(moments);
+  const x = (ms: number): number => LEFT + time.at(ms) * (WIDTH - LEFT - RIGHT);
   const lines = linesOf(operations);
-  const yOf = (kind: Line["kind"], name: string): number | null => lines.find((line) => line.kind === kind && line.name === name)?.y ?? null;
+  const yOf = (kind: Line["kind"], name: string): number | null =>
+    lines.find((line) => line.kind === kind && line.name === name)?.y ?? null;
   return {
     width: WIDTH,
     height: TOP + lines.length * ROW + 40,
@@ -55,12 +65,12 @@ export function planTimeSpace(story: AnomalyStory): TimeSpacePlan {
     operations: operations.map((operation) => ({
       operation,
       fromX: x(operation.invokedAtMs),
-      toX: operation.completedAtMs < 0 ? x(endMs) : x(operation.completedAtMs),
+      toX: operation.completedAtMs < 0 ? WIDTH - RIGHT : x(operation.completedAtMs),
       clientY: yOf("client", operation.client) ?? TOP,
       nodeY: operation.node === "" ? null : yOf("node", operation.node),
     })),
-    ticks: ticksOf(startMs, endMs).map((ms) => ({ x: x(ms), ms })),
-    x,
+    ticks: apart(operations.map(({ invokedAtMs }) => ({ x: x(invokedAtMs), ms: invokedAtMs }))),
+    breaks: time.gaps.map(({ fromMs, untilMs }) => (x(fromMs) + x(untilMs)) / 2),
   };
 }
 
@@ -76,10 +86,11 @@ function linesOf(operations: readonly StoryOperation[]): Line[] {
   return lines.map((line, at) => ({ ...line, y: TOP + at * ROW }));
 }
 
-/** Round times, about four of them. */
-function ticksOf(startMs: number, endMs: number): number[] {
-  const steps = [10, 20, 50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000];
-  const step = steps.find((one) => (endMs - startMs) / one <= 5) ?? 120_000;
-  const first = Math.ceil(startMs / step) * step;
-  return Array.from({ length: Math.floor((endMs - first) / step) + 1 }, (_, at) => first + at * step);
+/** Ticks that leave each other room for their figures. */
+function apart(ticks: readonly Tick[]): Tick[] {
+  const kept: Tick[] = [];
+  for (const tick of ticks.toSorted((a, b) => a.x - b.x)) {
+    if (tick.x - (kept.at(-1)?.x ?? -TICK_ROOM) >= TICK_ROOM) kept.push(tick);
+  }
+  return kept;
 }

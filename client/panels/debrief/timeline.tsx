@@ -16,16 +16,27 @@ export function TimelinePanel({ debrief }: { readonly debrief: Debrief }) {
       <div class="timeline-scroll" tabIndex={0} role="group" aria-label="Timeline">
         <Track
           name="Faults"
-          items={lanesOf(faults, ({ fromMs, untilMs, text }) => ({ from: share(fromMs), to: share(untilMs), letters: text.length }))}
+          items={lanesOf(faults, ({ fromMs, untilMs, text }) => ({
+            from: share(fromMs),
+            to: share(untilMs),
+            letters: text.length,
+          }))}
           draw={({ item, from, to }) => (
-            <span class={/partition|cut/i.test(item.text) ? "fault cut" : "fault"} style={{ width: `max(14px, ${(to - from) * 100}cqw)` }}>
+            <span
+              class={/partition|cut/i.test(item.text) ? "fault cut" : "fault"}
+              style={{ width: `max(14px, ${(to - from) * 100}cqw)` }}
+            >
               <b>{arrowed(item.text)}</b>
             </span>
           )}
         />
         <Track
           name="Alerts"
-          items={lanesOf(alerts, ({ atMs, text }) => ({ from: share(atMs), to: share(atMs), letters: text.length + 4 }))}
+          items={lanesOf(alerts, ({ atMs, text }) => ({
+            from: share(atMs),
+            to: share(atMs),
+            letters: text.length + 4,
+          }))}
           draw={({ item }) => (
             <span class="event">
               <SeverityMark severity={item.severity} /> {arrowed(item.text)}
@@ -39,7 +50,12 @@ export function TimelinePanel({ debrief }: { readonly debrief: Debrief }) {
             const operator = debrief.operators[item.operator];
             return (
               <span class={item.refused ? "event refused" : "event"}>
-                <OperatorMark name={operator?.name ?? "?"} role={operator?.roles[0] ?? "lead"} bot={operator?.bot ?? false} size={24} />
+                <OperatorMark
+                  name={operator?.name ?? "?"}
+                  role={operator?.roles[0] ?? "lead"}
+                  bot={operator?.bot ?? false}
+                  size={24}
+                />
                 <span>
                   <span class="spoken">{operator?.name}</span> {arrowed(item.text)}
                   {item.refused && (

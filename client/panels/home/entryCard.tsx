@@ -66,7 +66,11 @@ export function EntryCard({ errand, doors, onBack }: EntryCardProps) {
         <button type="button" class="button" onClick={onBack}>
           Back
         </button>
-        <button type="submit" class="button primary" disabled={busy || name.value.trim() === "" || notice?.found === false}>
+        <button
+          type="submit"
+          class="button primary"
+          disabled={busy || name.value.trim() === "" || notice?.found === false}
+        >
           {busy && <span class="waiting" />} {host ? "Open the room" : "Join"}
         </button>
       </footer>

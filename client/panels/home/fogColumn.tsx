@@ -27,7 +27,14 @@ export function FogColumn({ x, narrow }: { readonly x: number; readonly narrow: 
   return (
     <g class="fog-column" transform={`translate(${x} 0) scale(${squeeze} 1)`}>
       {PUFFS.map((puff) => (
-        <ellipse key={`${puff.x} ${puff.y}`} cx={puff.x} cy={puff.y} rx={puff.width} ry={puff.height} fill="url(#ink-fog)" />
+        <ellipse
+          key={`${puff.x} ${puff.y}`}
+          cx={puff.x}
+          cy={puff.y}
+          rx={puff.width}
+          ry={puff.height}
+          fill="url(#ink-fog)"
+        />
       ))}
       <path
         class="fog-waves"

@@ -71,7 +71,12 @@ function Dock({ onLevels, onErrand }: { onLevels(): void; onErrand(errand: Erran
       </button>
       <form class="dock-code" onSubmit={(event) => void join(event)}>
         <label for="dock-code">Code</label>
-        <CodeField id="dock-code" code={code.value} wrong={complaint.value !== ""} onInput={(text) => (code.value = text)} />
+        <CodeField
+          id="dock-code"
+          code={code.value}
+          wrong={complaint.value !== ""}
+          onInput={(text) => (code.value = text)}
+        />
         <button type="submit" class="button" aria-busy={looking.value}>
           {looking.value && <span class="waiting" />} Join
         </button>

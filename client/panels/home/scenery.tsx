@@ -106,7 +106,9 @@ function Side({ at, beam, size, narrow }: { at: number; beam: 1 | -1; size: numb
       <Lighthouse x={at} y={foot} scale={size} leads glow={false} />
       <path
         class="scenery-reflection"
-        d={[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((row) => `M${at - 38 + row * 3} ${720 + row * 13}h${64 - ((row * 11) % 30)}`).join("")}
+        d={[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+          .map((row) => `M${at - 38 + row * 3} ${720 + row * 13}h${64 - ((row * 11) % 30)}`)
+          .join("")}
       />
     </g>
   );
@@ -118,15 +120,29 @@ function Fleet({ middle, narrow }: { middle: number; narrow: boolean }) {
     `translate(${middle + (x - middle) * spread} ${narrow ? y - 60 : y}) scale(${narrow ? scale * 0.7 : scale})`;
   return (
     <>
-      <g transform={at(548, 738, 1.7)}><Boat cargo="write" /></g>
-      <g transform={at(914, 744, 1.7)}><Boat cargo="write" /></g>
-      <g transform={at(632, 680, 1.4)}><Boat cargo="error" /></g>
+      <g transform={at(548, 738, 1.7)}>
+        <Boat cargo="write" />
+      </g>
+      <g transform={at(914, 744, 1.7)}>
+        <Boat cargo="write" />
+      </g>
+      <g transform={at(632, 680, 1.4)}>
+        <Boat cargo="error" />
+      </g>
       {!narrow && (
         <>
-          <g transform={at(110, 816, 2.2)}><Boat cargo="read" /></g>
-          <g transform={at(330, 858, 2.3)}><Boat cargo="write" /></g>
-          <g transform={at(1120, 862, 2.3)}><Boat cargo="retry" /></g>
-          <g transform={at(1330, 822, 2.2)}><Boat cargo="read" /></g>
+          <g transform={at(110, 816, 2.2)}>
+            <Boat cargo="read" />
+          </g>
+          <g transform={at(330, 858, 2.3)}>
+            <Boat cargo="write" />
+          </g>
+          <g transform={at(1120, 862, 2.3)}>
+            <Boat cargo="retry" />
+          </g>
+          <g transform={at(1330, 822, 2.2)}>
+            <Boat cargo="read" />
+          </g>
         </>
       )}
     </>

@@ -39,7 +39,14 @@ export function LevelsScreen(props: LevelsScreenProps) {
   );
 }
 
-function Chosen({ levels, chosen, busy, complaint, onPlay, onHost }: LevelsScreenProps & { levels: readonly LevelCard[] }) {
+function Chosen({
+  levels,
+  chosen,
+  busy,
+  complaint,
+  onPlay,
+  onHost,
+}: LevelsScreenProps & { levels: readonly LevelCard[] }) {
   const pick = useSignal(chosen ?? nextLevel(levels)?.id ?? "");
   const level = useComputed(() => levels.find(({ id }) => id === pick.value) ?? levels[0]).value;
   if (level === undefined) return <p class="between">This server has no levels.</p>;

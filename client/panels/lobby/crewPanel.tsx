@@ -35,10 +35,27 @@ export function CrewPanel({ crew, host, ask }: CrewPanelProps) {
   );
 }
 
-function SeatRow({ crew, at, seat, host, ask }: { crew: CrewState; at: number; seat: SeatState; host: boolean; ask: Ask }) {
+function SeatRow({
+  crew,
+  at,
+  seat,
+  host,
+  ask,
+}: {
+  crew: CrewState;
+  at: number;
+  seat: SeatState;
+  host: boolean;
+  ask: Ask;
+}) {
   const you = at === crew.you;
   const roles = seat.roles.map((role) => ROLE_CARDS[role].title).join(" + ");
-  const notes = [roles, ...(seat.host ? ["host"] : []), ...(seat.bot ? ["bot"] : []), ...(seat.connected ? [] : ["away"])];
+  const notes = [
+    roles,
+    ...(seat.host ? ["host"] : []),
+    ...(seat.bot ? ["bot"] : []),
+    ...(seat.connected ? [] : ["away"]),
+  ];
   const next = (at + 1) % crew.seats.length;
   return (
     <li class={you ? "seat you" : "seat"}>
@@ -47,7 +64,11 @@ function SeatRow({ crew, at, seat, host, ask }: { crew: CrewState; at: number; s
         <strong>{seat.name}</strong> {you && "(you)"}
         <small>{notes.join(" · ")}</small>
       </p>
-      <span class={seat.ready ? "ready-mark is-ready" : "ready-mark"} role="img" aria-label={seat.ready ? "ready" : "not ready"}>
+      <span
+        class={seat.ready ? "ready-mark is-ready" : "ready-mark"}
+        role="img"
+        aria-label={seat.ready ? "ready" : "not ready"}
+      >
         {seat.ready && <Glyph name="check" size={18} />}
       </span>
       <LineLantern lit={seat.connected} />

@@ -28,7 +28,12 @@ export function LevelChooser({ chosen, onChoose, onClose }: LevelChooserProps) {
         <ul class="level-choices">
           {levels.map((level) => (
             <li key={level.id}>
-              <button type="button" class="button" aria-pressed={level.id === chosen} onClick={() => onChoose(level.id)}>
+              <button
+                type="button"
+                class="button"
+                aria-pressed={level.id === chosen}
+                onClick={() => onChoose(level.id)}
+              >
                 <span>
                   <strong>{`${level.number}. ${level.title}`}</strong>
                   <small>{`${level.teaches.join(", ")} · ${level.operatorsMin} to ${level.operatorsMax} operators`}</small>

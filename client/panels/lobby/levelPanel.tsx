@@ -67,7 +67,12 @@ function Begin({ crew, host, ask }: { crew: CrewState; host: boolean; ask: Ask }
   if (!host) {
     return (
       <div class="begin">
-        <button type="button" class={ready ? "button" : "button primary"} aria-pressed={ready} onClick={() => void ask("ready", { ready: !ready })}>
+        <button
+          type="button"
+          class={ready ? "button" : "button primary"}
+          aria-pressed={ready}
+          onClick={() => void ask("ready", { ready: !ready })}
+        >
           {ready ? "Not ready after all" : "I am ready"}
         </button>
         {ready && <p class="quiet">The host starts the match.</p>}

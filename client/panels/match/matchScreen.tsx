@@ -36,7 +36,11 @@ export function MatchScreen(props: MatchScreenProps) {
   const keys = useShortcuts(session, crew, helm);
   return (
     <>
-      {compact.value ? <PhoneMatch {...props} helm={helm} meters={meters} /> : <DesktopMatch {...props} helm={helm} meters={meters} />}
+      {compact.value ? (
+        <PhoneMatch {...props} helm={helm} meters={meters} />
+      ) : (
+        <DesktopMatch {...props} helm={helm} meters={meters} />
+      )}
       {keys.value && (
         <Dialog title="Keys" onClose={() => (keys.value = false)}>
           <KeyList />

@@ -3,7 +3,10 @@ import { ROLE_CARDS } from "../../../shared/match/roles.ts";
 import type { View } from "../../../shared/match/view.ts";
 
 /** Whether this operator may use a verb: not at all in this level, only others, or yes. */
-export type Call = { readonly kind: "absent" } | { readonly kind: "theirs"; readonly words: string } | { readonly kind: "yours" };
+export type Call =
+  | { readonly kind: "absent" }
+  | { readonly kind: "theirs"; readonly words: string }
+  | { readonly kind: "yours" };
 
 /** Whose call a verb is, in words: "Data's call: ask Auk". */
 export function whoseCall(view: View, verb: VerbName): Call {

@@ -19,10 +19,17 @@ export function Charts({ view, helm, history }: ChartsProps) {
   const component = view.components[at];
   if (component === undefined) return null;
   const samples = history[at] ?? [];
-  const line = (read: (sample: MeterSample) => number): [number, number][] => samples.map((sample) => [sample.atMs, read(sample)]);
+  const line = (read: (sample: MeterSample) => number): [number, number][] =>
+    samples.map((sample) => [sample.atMs, read(sample)]);
   const rows = [
     { kind: "rate", name: "Rate", now: rateText(component.ratePerSecond), points: line(({ rate }) => rate), lower: [] },
-    { kind: "errors", name: "Errors", now: rateText(component.errorsPerSecond), points: line(({ errors }) => errors), lower: [] },
+    {
+      kind: "errors",
+      name: "Errors",
+      now: rateText(component.errorsPerSecond),
+      points: line(({ errors }) => errors),
+      lower: [],
+    },
     {
       kind: "latency",
       name: "p50 and p99",
@@ -33,7 +40,12 @@ export function Charts({ view, helm, history }: ChartsProps) {
   ] as const;
   return (
     <section class="charts" aria-label={`Charts of ${component.name}`}>
-      <button type="button" class="charts-open" aria-label={`Charts of ${component.name}, open large`} onClick={() => (open.value = true)} />
+      <button
+        type="button"
+        class="charts-open"
+        aria-label={`Charts of ${component.name}, open large`}
+        onClick={() => (open.value = true)}
+      />
       {rows.map(({ kind, name, now, points, lower }) => (
         <div key={kind} class={`chart chart-${kind}`}>
           <p>
@@ -43,7 +55,14 @@ export function Charts({ view, helm, history }: ChartsProps) {
           <Sparkline kind={kind} points={points} lower={lower} lastsMs={view.lastsMs} />
         </div>
       ))}
-      {open.value && <LargeCharts name={component.name} samples={samples} lastsMs={view.lastsMs} onClose={() => (open.value = false)} />}
+      {open.value && (
+        <LargeCharts
+          name={component.name}
+          samples={samples}
+          lastsMs={view.lastsMs}
+          onClose={() => (open.value = false)}
+        />
+      )}
     </section>
   );
 }

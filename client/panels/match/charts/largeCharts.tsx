@@ -15,7 +15,12 @@ interface LargeChartsProps {
 /** What one chart draws: its title, unit, and lines by label and colour token. */
 interface ChartPlan {
   readonly title: string;
-  readonly lines: readonly { readonly label: string; readonly colour: string; readonly dashed?: boolean; read(sample: MeterSample): number }[];
+  readonly lines: readonly {
+    readonly label: string;
+    readonly colour: string;
+    readonly dashed?: boolean;
+    read(sample: MeterSample): number;
+  }[];
 }
 
 const PLANS: readonly ChartPlan[] = [
@@ -39,7 +44,8 @@ export function LargeCharts({ name, samples, lastsMs, onClose }: LargeChartsProp
     let gone = false;
     import("./plots.ts").then(
       ({ drawPlots }) => {
-        if (!gone && parent.current !== null) plots.current = drawPlots(parent.current, PLANS, { samples, lastsMs, timeText: clockText });
+        if (!gone && parent.current !== null)
+          plots.current = drawPlots(parent.current, PLANS, { samples, lastsMs, timeText: clockText });
       },
       () => (failed.value = true),
     );
@@ -56,7 +62,11 @@ export function LargeCharts({ name, samples, lastsMs, onClose }: LargeChartsProp
   }, [samples]);
   return (
     <Dialog title={`Charts of ${name}`} onClose={onClose}>
-      {failed.value ? <p>The large charts could not be fetched; the small ones go on.</p> : <div class="large-charts" ref={parent} />}
+      {failed.value ? (
+        <p>The large charts could not be fetched; the small ones go on.</p>
+      ) : (
+        <div class="large-charts" ref={parent} />
+      )}
     </Dialog>
   );
 }

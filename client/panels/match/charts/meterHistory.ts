@@ -60,7 +60,10 @@ export class MeterLog {
 
 function read(match: string): MeterHistory {
   try {
-    const kept = JSON.parse(window.sessionStorage.getItem(KEY) ?? "null") as { match: string; history: MeterHistory } | null;
+    const kept = JSON.parse(window.sessionStorage.getItem(KEY) ?? "null") as {
+      match: string;
+      history: MeterHistory;
+    } | null;
     return kept?.match === match ? kept.history : [];
   } catch {
     return [];

@@ -16,14 +16,25 @@ export function drawPlots(parent: HTMLElement, plans: readonly ChartPlan[], inpu
   const rule = colourOf("--rule");
   const width = Math.min(640, parent.clientWidth);
   return plans.map((plan) => {
-    const axis: uPlot.Axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: "14px Atkinson Hyperlegible Mono Variable" };
+    const axis: uPlot.Axis = {
+      stroke: ink,
+      grid: { stroke: rule, width: 1 },
+      ticks: { stroke: rule, width: 1 },
+      font: "14px Atkinson Hyperlegible Mono Variable",
+    };
     const options: uPlot.Options = {
       title: plan.title,
       width,
       height: 170,
       cursor: { sync: { key: "charts" } },
-      scales: { x: { time: false, range: [0, input.lastsMs] }, y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
-      axes: [{ ...axis, values: (_, splits) => splits.map(input.timeText) }, { ...axis, size: 60 }],
+      scales: {
+        x: { time: false, range: [0, input.lastsMs] },
+        y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] },
+      },
+      axes: [
+        { ...axis, values: (_, splits) => splits.map(input.timeText) },
+        { ...axis, size: 60 },
+      ],
       series: [
         { label: "time", value: (_, ms) => (ms === null ? "" : input.timeText(ms)) },
         ...plan.lines.map(({ label, colour, dashed }) => ({

@@ -18,7 +18,12 @@ export function Sparkline({ points, lower = [], lastsMs, kind }: SparklineProps)
   const first = points[0];
   const last = points.at(-1);
   return (
-    <svg class={`sparkline spark-${kind}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      class={`sparkline spark-${kind}`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {first !== undefined && last !== undefined && (
         <path class="spark-area" d={`${line}L${x(last[0], lastsMs)} ${HEIGHT}L${x(first[0], lastsMs)} ${HEIGHT}z`} />
       )}
@@ -34,6 +39,9 @@ function x(atMs: number, lastsMs: number): string {
 
 function trace(points: SparklineProps["points"], lastsMs: number, top: number): string {
   return points
-    .map(([atMs, value], at) => `${at === 0 ? "M" : "L"}${x(atMs, lastsMs)} ${(HEIGHT - 2 - (value / top) * (HEIGHT - 4)).toFixed(1)}`)
+    .map(
+      ([atMs, value], at) =>
+        `${at === 0 ? "M" : "L"}${x(atMs, lastsMs)} ${(HEIGHT - 2 - (value / top) * (HEIGHT - 4)).toFixed(1)}`,
+    )
     .join("");
 }

@@ -58,6 +58,16 @@ function decision(view: View): Act {
 
 /** Something that tells whether the second act was done: all that a verb can change in the inspector. */
 export function settingsOf(view: View): string {
-  const components = view.components.map(({ dial, quorum, balancing, calls }) => [dial?.at, dial?.turningTo, quorum, balancing?.policy, calls]);
-  return JSON.stringify([components, view.jobs.filter(({ by }) => by === view.you).length, view.zones.map(({ routedTo }) => routedTo)]);
+  const components = view.components.map(({ dial, quorum, balancing, calls }) => [
+    dial?.at,
+    dial?.turningTo,
+    quorum,
+    balancing?.policy,
+    calls,
+  ]);
+  return JSON.stringify([
+    components,
+    view.jobs.filter(({ by }) => by === view.you).length,
+    view.zones.map(({ routedTo }) => routedTo),
+  ]);
 }

@@ -39,7 +39,9 @@ export function Coach({ view, helm }: CoachProps) {
         </li>
         {acts.map(({ title, hint }, at) => (
           <li key={title} class={done[at] ? "done" : at === next ? "next" : ""}>
-            <span class={done[at] ? "ready-mark is-ready" : "ready-mark"}>{done[at] && <Glyph name="check" size={18} />}</span>
+            <span class={done[at] ? "ready-mark is-ready" : "ready-mark"}>
+              {done[at] && <Glyph name="check" size={18} />}
+            </span>
             <span>
               <strong>{title}</strong>
               <small>{done[at] ? "done" : hint}</small>

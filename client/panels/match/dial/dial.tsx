@@ -49,7 +49,14 @@ export function ConsistencyDial({ view, helm, store, dial }: DialProps) {
       </header>
       <div class="telegraph-row">
         <StepButton glyph="left" label="Aim at the weaker stop" disabled={!mine} onClick={() => step(-1)} />
-        <DialSlider dial={dial} aimed={aimed.value} disabled={!mine} onStep={step} onTurn={turn} onCancel={() => (aimed.value = -1)}>
+        <DialSlider
+          dial={dial}
+          aimed={aimed.value}
+          disabled={!mine}
+          onStep={step}
+          onTurn={turn}
+          onCancel={() => (aimed.value = -1)}
+        >
           <Telegraph dial={dial} aimed={aimed.value} onAim={aim} />
         </DialSlider>
         <StepButton glyph="right" label="Aim at the stronger stop" disabled={!mine} onClick={() => step(1)} />
@@ -57,14 +64,24 @@ export function ConsistencyDial({ view, helm, store, dial }: DialProps) {
       <Aim dial={dial} aimed={aimed.value} standing={standing} onTurn={turn} />
       {call.kind === "theirs" && <p class="their-call">{call.words}</p>}
       <Refusal helm={helm} control="dial" />
-      {compact.value ? <StopFacts dial={dial} at={aimed.value >= 0 ? aimed.value : standing} /> : <StopTable dial={dial} aimed={aimed.value} onAim={aim} />}
+      {compact.value ? (
+        <StopFacts dial={dial} at={aimed.value >= 0 ? aimed.value : standing} />
+      ) : (
+        <StopTable dial={dial} aimed={aimed.value} onAim={aim} />
+      )}
     </section>
   );
 }
 
 function StepButton(props: { glyph: "left" | "right"; label: string; disabled: boolean; onClick(): void }) {
   return (
-    <button type="button" class="button step" aria-label={props.label} disabled={props.disabled} onClick={props.onClick}>
+    <button
+      type="button"
+      class="button step"
+      aria-label={props.label}
+      disabled={props.disabled}
+      onClick={props.onClick}
+    >
       <Glyph name={props.glyph} size={26} />
     </button>
   );

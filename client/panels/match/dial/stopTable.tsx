@@ -65,9 +65,17 @@ function pair(p50: number, p99: number) {
 export function CutOffSide({ stop }: { readonly stop: DialStopView }) {
   return (
     <span class="cut-off">
-      <BoatIcon cargo="read" struck={stop.cutOffReads === "refuses"} label={served("reads", stop.cutOffReads, stop.boundMs)} />
+      <BoatIcon
+        cargo="read"
+        struck={stop.cutOffReads === "refuses"}
+        label={served("reads", stop.cutOffReads, stop.boundMs)}
+      />
       {stop.cutOffReads === "bounded" && <small aria-hidden="true">{`${stop.boundMs / 1_000}s`}</small>}
-      <BoatIcon cargo="write" struck={stop.cutOffWrites === "refuses"} label={served("writes", stop.cutOffWrites, stop.boundMs)} />
+      <BoatIcon
+        cargo="write"
+        struck={stop.cutOffWrites === "refuses"}
+        label={served("writes", stop.cutOffWrites, stop.boundMs)}
+      />
       {stop.cutOffWrites === "bounded" && <small aria-hidden="true">{`${stop.boundMs / 1_000}s`}</small>}
     </span>
   );

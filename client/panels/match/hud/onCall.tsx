@@ -11,13 +11,22 @@ export function OnCall({ view }: { readonly view: View }) {
       <ul>
         {view.operators.map((operator, at) => (
           <li key={operator.name}>
-            <OperatorMark name={operator.name} role={operator.roles.length === 4 ? "lead" : (operator.roles[0] ?? "lead")} bot={operator.bot} size={28} />
+            <OperatorMark
+              name={operator.name}
+              role={operator.roles.length === 4 ? "lead" : (operator.roles[0] ?? "lead")}
+              bot={operator.bot}
+              size={28}
+            />
             <span class="who">
               <strong>{operator.name}</strong> {at === view.you && "(you) "}
-              {operator.roles.length === 4 ? "everything" : operator.roles.map((role) => ROLE_CARDS[role].title).join(", ")}
+              {operator.roles.length === 4
+                ? "everything"
+                : operator.roles.map((role) => ROLE_CARDS[role].title).join(", ")}
               {operator.bot && ", bot"}
             </span>
-            <span class="last-act quiet">{operator.connected || operator.bot ? arrowed(operator.lastAct) : "away"}</span>
+            <span class="last-act quiet">
+              {operator.connected || operator.bot ? arrowed(operator.lastAct) : "away"}
+            </span>
           </li>
         ))}
       </ul>

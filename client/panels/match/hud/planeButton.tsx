@@ -12,11 +12,7 @@ export function PlaneButton({ view }: { readonly view: View }) {
   const inside = gauges.availability >= level.availabilitySlo && gauges.correctness >= level.correctnessSlo;
   return (
     <>
-      <button
-        type="button"
-        class="plane-button"
-        onClick={() => (open.value = true)}
-      >
+      <button type="button" class="plane-button" onClick={() => (open.value = true)}>
         <Plane {...plane} width={150} height={76} />
         <span class="spoken">{`Availability and correctness plotted: ${inside ? "inside both SLOs" : "outside the SLOs"}. Open large`}</span>
       </button>

@@ -18,7 +18,9 @@ export function Toasts({ session }: { readonly session: Session }) {
     const last = before.current;
     before.current = acts;
     if (last.length === 0) return;
-    const who = view.operators.findIndex(({ lastAct }, at) => at !== view.you && lastAct !== "" && lastAct !== last[at]);
+    const who = view.operators.findIndex(
+      ({ lastAct }, at) => at !== view.you && lastAct !== "" && lastAct !== last[at],
+    );
     const operator = view.operators[who];
     if (operator === undefined) return;
     said.value = `${operator.name} ${operator.lastAct}`;

@@ -23,7 +23,13 @@ export function TopBar({ session, crew, view, onLeave }: TopBarProps) {
       <div class="brand">
         <h1>Split Brain</h1>
         <p>
-          {crew.mode === "solo" ? level.title : <>room <b>{crew.code}</b></>}
+          {crew.mode === "solo" ? (
+            level.title
+          ) : (
+            <>
+              room <b>{crew.code}</b>
+            </>
+          )}
         </p>
       </div>
       <Gauge name="Availability" share={gauges.availability} slo={level.availabilitySlo} />

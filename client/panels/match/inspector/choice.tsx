@@ -12,7 +12,12 @@ export function Choice({ label, options, chosen, theirs, onChoose }: ChoiceProps
   return (
     <label class="choice">
       <span>{label}</span>
-      <select class="field" value={chosen} disabled={theirs !== null} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select
+        class="field"
+        value={chosen}
+        disabled={theirs !== null}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         {options.map(({ value, words }) => (
           <option key={value} value={value}>
             {words}

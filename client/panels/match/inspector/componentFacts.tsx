@@ -3,7 +3,13 @@ import { PromiseFlag } from "../../../marks/promiseFlag.tsx";
 import { msText, rateText, spoken } from "../../figures.ts";
 
 /** How a component fares, in a few figures. */
-export function ComponentFacts({ component, promised }: { readonly component: ComponentView; readonly promised?: string | undefined }) {
+export function ComponentFacts({
+  component,
+  promised,
+}: {
+  readonly component: ComponentView;
+  readonly promised?: string | undefined;
+}) {
   return (
     <dl class="place-facts">
       <dt>Rate</dt>

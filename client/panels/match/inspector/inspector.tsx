@@ -88,7 +88,8 @@ function aboutOf(view: View, selected: string): { readonly title: string; readon
   const node = view.nodes[at];
   const zone = view.zones[at];
   const link = view.links[at];
-  if (selected.startsWith("n") && node !== undefined) return { title: node.name, note: `node · ${zoneWords(view.zones[node.zone])}` };
+  if (selected.startsWith("n") && node !== undefined)
+    return { title: node.name, note: `node · ${zoneWords(view.zones[node.zone])}` };
   if (selected.startsWith("z") && zone !== undefined) return { title: `Zone ${zoneName(zone)}`, note: "its clients" };
   if (selected.startsWith("l") && link !== undefined) {
     return { title: `${zoneName(view.zones[link.a]!)}–${zoneName(view.zones[link.b]!)}`, note: "link" };

@@ -35,20 +35,30 @@ export function NodePanel({ view, helm, node, at }: NodePanelProps) {
       {node.failing > 0 && <p class="complaint">{`${node.failing} failed here in 5 s: ${node.failingWhy}`}</p>}
       {node.wrong > 0 && <p class="complaint">{`${node.wrong} wrong answers were given here`}</p>}
       <div class="verbs">
-        {node.replicas.filter(({ role }) => role === "backup").map((replica) => (
-          <VerbButton
-            key={replica.store}
-            view={view}
-            helm={helm}
-            glyph="pennant"
-            title="Promote"
-            note={`in ${view.components[replica.store]?.name ?? ""}`}
-            intent={{ verb: "promote", store: view.components[replica.store]?.name ?? "", node: nodeName(node) }}
-            at={`n${at}`}
-          />
-        ))}
+        {node.replicas
+          .filter(({ role }) => role === "backup")
+          .map((replica) => (
+            <VerbButton
+              key={replica.store}
+              view={view}
+              helm={helm}
+              glyph="pennant"
+              title="Promote"
+              note={`in ${view.components[replica.store]?.name ?? ""}`}
+              intent={{ verb: "promote", store: view.components[replica.store]?.name ?? "", node: nodeName(node) }}
+              at={`n${at}`}
+            />
+          ))}
         <FenceVerb view={view} helm={helm} node={at} />
-        <VerbButton view={view} helm={helm} glyph="restart" title="Restart" note="loses its memory" intent={{ verb: "restart", node: nodeName(node) }} at={`n${at}`} />
+        <VerbButton
+          view={view}
+          helm={helm}
+          glyph="restart"
+          title="Restart"
+          note="loses its memory"
+          intent={{ verb: "restart", node: nodeName(node) }}
+          at={`n${at}`}
+        />
         <VerbButton
           view={view}
           helm={helm}

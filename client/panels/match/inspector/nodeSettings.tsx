@@ -21,7 +21,10 @@ export function SizeVerb({ view, helm, node, at }: NodeSettingProps & { readonly
     <>
       <Choice
         label="Size"
-        options={node.sizes.map((size, index) => ({ value: String(index), words: `${counted(size.workers, "worker")}, ${moneyText(size.pricePerMinute)}/min` }))}
+        options={node.sizes.map((size, index) => ({
+          value: String(index),
+          words: `${counted(size.workers, "worker")}, ${moneyText(size.pricePerMinute)}/min`,
+        }))}
         chosen={String(node.size)}
         theirs={call.kind === "theirs" ? call.words : null}
         onChoose={(size) => void helm.wish({ verb: "resize", node: nodeName(node), size: Number(size) }, control)}
@@ -42,10 +45,15 @@ export function WeightVerb({ view, helm, node }: NodeSettingProps) {
     <>
       <Choice
         label="Weight"
-        options={weights.map((weight) => ({ value: String(weight), words: `${Math.round(weight * 100)}% of its fair share` }))}
+        options={weights.map((weight) => ({
+          value: String(weight),
+          words: `${Math.round(weight * 100)}% of its fair share`,
+        }))}
         chosen={String(node.weight)}
         theirs={call.kind === "theirs" ? call.words : null}
-        onChoose={(weight) => void helm.wish({ verb: "weight", node: nodeName(node), weight: Number(weight) }, "weight")}
+        onChoose={(weight) =>
+          void helm.wish({ verb: "weight", node: nodeName(node), weight: Number(weight) }, "weight")
+        }
       />
       <Refusal helm={helm} control="weight" />
     </>

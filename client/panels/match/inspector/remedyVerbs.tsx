@@ -40,7 +40,15 @@ export function RemedyVerbs({ view, helm, store }: RemedyVerbsProps) {
 }
 
 /** Fence a node, or let it back in. */
-export function FenceVerb({ view, helm, node: at }: { readonly view: View; readonly helm: Helm; readonly node: number }) {
+export function FenceVerb({
+  view,
+  helm,
+  node: at,
+}: {
+  readonly view: View;
+  readonly helm: Helm;
+  readonly node: number;
+}) {
   const node = view.nodes[at]!;
   const fenced = node.status === "fenced";
   return (
@@ -58,7 +66,11 @@ export function FenceVerb({ view, helm, node: at }: { readonly view: View; reado
 
 /** The leader as monitoring knows it, an unreachable one first, since that one may still be serving somebody. */
 function leaderToFence(view: View, store: number): number {
-  const leads = view.nodes.map((node) => node.replicas.some((replica) => replica.store === store && (replica.role === "leader" || replica.role === "primary")));
+  const leads = view.nodes.map((node) =>
+    node.replicas.some(
+      (replica) => replica.store === store && (replica.role === "leader" || replica.role === "primary"),
+    ),
+  );
   const lost = view.nodes.findIndex((node, at) => leads[at] === true && node.status === "unknown");
   return lost >= 0 ? lost : leads.indexOf(true);
 }

@@ -36,6 +36,7 @@ export function ReplicaRows({ view, helm, store }: ReplicaRowsProps) {
 export function ReplicaState({ node, replica }: { readonly node: NodeView; readonly replica: ReplicaView }) {
   if (node.status !== "up" && node.status !== "slow") return <em class="bad mono">{node.status}</em>;
   if (replica.role === "leader" || replica.role === "primary") return <em class="leads mono">{replica.role}</em>;
-  if (replica.behind >= 10) return <em class={replica.behind >= 250 ? "bad mono" : "mono"}>{`${countText(replica.behind)} behind`}</em>;
+  if (replica.behind >= 10)
+    return <em class={replica.behind >= 250 ? "bad mono" : "mono"}>{`${countText(replica.behind)} behind`}</em>;
   return <em class="mono">{replica.behind > 0 ? `${replica.behind} behind` : "up to date"}</em>;
 }

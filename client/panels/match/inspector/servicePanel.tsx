@@ -38,13 +38,39 @@ function CallPolicy({ view, helm, service, calls }: CallsProps) {
   if (call.kind === "absent") return null;
   const theirs = call.kind === "theirs";
   const wished = { timeoutMs: timeoutMs.value, attempts: attempts.value, backoffMs: backoffMs.value };
-  const changed = wished.timeoutMs !== calls.timeoutMs || wished.attempts !== calls.attempts || wished.backoffMs !== calls.backoffMs;
+  const changed =
+    wished.timeoutMs !== calls.timeoutMs || wished.attempts !== calls.attempts || wished.backoffMs !== calls.backoffMs;
   return (
     <section class="call-policy" aria-label="Call policy">
       <h3>Calls</h3>
-      <Stepper label="Timeout" unit="ms" step={50} min={50} max={5_000} value={timeoutMs.value} disabled={theirs} onChange={(next) => (timeoutMs.value = next)} />
-      <Stepper label="Attempts" min={1} max={10} value={attempts.value} disabled={theirs} onChange={(next) => (attempts.value = next)} />
-      <Stepper label="Backoff" unit="ms" step={25} min={0} max={2_000} value={backoffMs.value} disabled={theirs} onChange={(next) => (backoffMs.value = next)} />
+      <Stepper
+        label="Timeout"
+        unit="ms"
+        step={50}
+        min={50}
+        max={5_000}
+        value={timeoutMs.value}
+        disabled={theirs}
+        onChange={(next) => (timeoutMs.value = next)}
+      />
+      <Stepper
+        label="Attempts"
+        min={1}
+        max={10}
+        value={attempts.value}
+        disabled={theirs}
+        onChange={(next) => (attempts.value = next)}
+      />
+      <Stepper
+        label="Backoff"
+        unit="ms"
+        step={25}
+        min={0}
+        max={2_000}
+        value={backoffMs.value}
+        disabled={theirs}
+        onChange={(next) => (backoffMs.value = next)}
+      />
       {theirs ? (
         <p class="their-call">{call.words}</p>
       ) : (
@@ -71,7 +97,15 @@ function Shedding({ view, helm, service, calls }: CallsProps) {
   return (
     <section class="call-policy" aria-label="Shedding">
       <h3>Shed load</h3>
-      <Stepper label="Longest queue" step={4} min={0} max={512} value={cap.value} disabled={theirs} onChange={(next) => (cap.value = next)} />
+      <Stepper
+        label="Longest queue"
+        step={4}
+        min={0}
+        max={512}
+        value={cap.value}
+        disabled={theirs}
+        onChange={(next) => (cap.value = next)}
+      />
       {theirs ? (
         <p class="their-call">{call.words}</p>
       ) : (

@@ -16,11 +16,23 @@ export function Stepper({ label, value, min, max, step = 1, disabled = false, un
   return (
     <div class="stepper" role="group" aria-label={label}>
       <span class="stepper-label">{label}</span>
-      <button type="button" class="button square" aria-label={`Less: ${label}`} disabled={disabled || value <= min} onClick={() => change(-step)}>
+      <button
+        type="button"
+        class="button square"
+        aria-label={`Less: ${label}`}
+        disabled={disabled || value <= min}
+        onClick={() => change(-step)}
+      >
         −
       </button>
       <output class="mono">{`${value}${unit === "" ? "" : ` ${unit}`}`}</output>
-      <button type="button" class="button square" aria-label={`More: ${label}`} disabled={disabled || value >= max} onClick={() => change(step)}>
+      <button
+        type="button"
+        class="button square"
+        aria-label={`More: ${label}`}
+        disabled={disabled || value >= max}
+        onClick={() => change(step)}
+      >
         +
       </button>
     </div>

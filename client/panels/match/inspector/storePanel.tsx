@@ -35,7 +35,9 @@ export function StorePanel({ view, helm, store, at }: StorePanelProps) {
         <Promotions view={view} helm={helm} store={store} at={at} />
         <RemedyVerbs view={view} helm={helm} store={at} />
       </div>
-      {store.quorum !== null && <Quorums key={`${store.name} quorum`} view={view} helm={helm} store={store} quorum={store.quorum} />}
+      {store.quorum !== null && (
+        <Quorums key={`${store.name} quorum`} view={view} helm={helm} store={store} quorum={store.quorum} />
+      )}
     </>
   );
 }
@@ -43,7 +45,11 @@ export function StorePanel({ view, helm, store, at }: StorePanelProps) {
 /** Promote whichever reachable backup is least behind; every other one can be promoted at its own node. */
 function Promotions({ view, helm, store, at }: StorePanelProps) {
   const candidates = view.nodes
-    .flatMap((node, index) => node.replicas.filter((replica) => replica.store === at && replica.role === "backup").map((replica) => ({ node, index, replica })))
+    .flatMap((node, index) =>
+      node.replicas
+        .filter((replica) => replica.store === at && replica.role === "backup")
+        .map((replica) => ({ node, index, replica })),
+    )
     .filter(({ node }) => node.status === "up" || node.status === "slow")
     .toSorted((a, b) => a.replica.behind - b.replica.behind);
   const best = candidates[0];
@@ -73,8 +79,22 @@ function Quorums({ view, helm, store, quorum }: Omit<StorePanelProps, "at"> & { 
   return (
     <section class="quorums" aria-labelledby="quorum-title">
       <h3 id="quorum-title">Quorums</h3>
-      <Stepper label="Read quorum" value={read.value} min={1} max={max} disabled={call.kind === "theirs"} onChange={(next) => (read.value = next)} />
-      <Stepper label="Write quorum" value={write.value} min={1} max={max} disabled={call.kind === "theirs"} onChange={(next) => (write.value = next)} />
+      <Stepper
+        label="Read quorum"
+        value={read.value}
+        min={1}
+        max={max}
+        disabled={call.kind === "theirs"}
+        onChange={(next) => (read.value = next)}
+      />
+      <Stepper
+        label="Write quorum"
+        value={write.value}
+        min={1}
+        max={max}
+        disabled={call.kind === "theirs"}
+        onChange={(next) => (write.value = next)}
+      />
       <p class="quiet">
         {`${read.value} + ${write.value} ${overlap ? ">" : "≤"} ${max}: reads ${overlap ? "overlap" : "may miss"} the newest write`}
       </p>
@@ -85,7 +105,12 @@ function Quorums({ view, helm, store, quorum }: Omit<StorePanelProps, "at"> & { 
           type="button"
           class="button primary"
           disabled={!changed}
-          onClick={() => void helm.wish({ verb: "quorum", store: store.name, readQuorum: read.value, writeQuorum: write.value }, "quorum")}
+          onClick={() =>
+            void helm.wish(
+              { verb: "quorum", store: store.name, readQuorum: read.value, writeQuorum: write.value },
+              "quorum",
+            )
+          }
         >
           Set
         </button>

@@ -27,7 +27,13 @@ export function VerbButton({ view, helm, glyph, title, note, intent, at }: VerbB
   const waiting = helm.waiting.value.has(control);
   return (
     <div class="verb">
-      <button type="button" class="button" disabled={call.kind === "theirs"} aria-busy={waiting} onClick={() => void helm.wish(intent, control)}>
+      <button
+        type="button"
+        class="button"
+        disabled={call.kind === "theirs"}
+        aria-busy={waiting}
+        onClick={() => void helm.wish(intent, control)}
+      >
         <Glyph name={glyph} size={26} />
         <span>
           <strong>{title}</strong>

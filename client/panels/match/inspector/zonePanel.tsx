@@ -46,5 +46,7 @@ export function ZonePanel({ view, helm, zone, at }: ZonePanelProps) {
 /** What the way to another zone costs, as far as probes know. */
 function wayWords(view: View, from: number, to: number): string {
   const link = view.links.find(({ a, b }) => (a === from && b === to) || (a === to && b === from));
-  return link === undefined || link.roundTripMs === 0 ? "no probe came back" : `+${Math.round(link.roundTripMs)} ms there and back`;
+  return link === undefined || link.roundTripMs === 0
+    ? "no probe came back"
+    : `+${Math.round(link.roundTripMs)} ms there and back`;
 }

@@ -57,7 +57,13 @@ export function MapStage({ session, helm }: MapStageProps) {
       <div class="map-canvas" ref={parent} aria-hidden="true" />
       {map.value === null ? (
         <p class="map-waiting" role="status">
-          {failed.value ? "The map could not be fetched; the panels go on without it." : <><span class="waiting" /> Drawing the chart…</>}
+          {failed.value ? (
+            "The map could not be fetched; the panels go on without it."
+          ) : (
+            <>
+              <span class="waiting" /> Drawing the chart…
+            </>
+          )}
         </p>
       ) : (
         <PlaceButtons map={map.value} session={session} helm={helm} />

@@ -14,7 +14,9 @@ interface PagerProps {
 
 /** Alerts, the worst and newest first; whoever is on one takes it, so that nobody works twice. */
 export function Pager({ view, helm }: PagerProps) {
-  const open = view.alerts.filter((alert) => alert.clearedMs === 0).toSorted((a, b) => a.severity - b.severity || b.sinceMs - a.sinceMs);
+  const open = view.alerts
+    .filter((alert) => alert.clearedMs === 0)
+    .toSorted((a, b) => a.severity - b.severity || b.sinceMs - a.sinceMs);
   const cleared = view.alerts.filter((alert) => alert.clearedMs > 0).toSorted((a, b) => b.clearedMs - a.clearedMs);
   return (
     <section class="pager" aria-labelledby="pager-title">

@@ -107,7 +107,13 @@ function Tabs({ view, tab }: { view: View; tab: Signal<Tab> }) {
   return (
     <nav class="tabs" aria-label="Parts of the match">
       {TABS.map(({ name, words, glyph }) => (
-        <button key={name} type="button" aria-pressed={tab.value === name} aria-controls="sheet" onClick={() => (tab.value = name)}>
+        <button
+          key={name}
+          type="button"
+          aria-pressed={tab.value === name}
+          aria-controls="sheet"
+          onClick={() => (tab.value = name)}
+        >
           <Glyph name={glyph} size={28} />
           <span>{words}</span>
           {name === "pager" && open > 0 && <b aria-label={`${open} open`}>{open}</b>}
