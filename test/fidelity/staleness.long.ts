@@ -7,6 +7,8 @@ import reference from "./reference/staleness.json" with { type: "json" };
 const TIMES_MS = [0, 1, 5, 10, 50];
 /** Allowed for t-visibility, and so the times around it at which staleness is looked at. */
 const T_SHARE = 0.08;
+/** The slowest of three heavy tails takes many trials to be known to 5 %; without reads they are cheap. */
+const WRITES_OF_ALL = 1_600_000;
 const rows: Row[] = [];
 
 function compare(row: Row): void {
@@ -26,7 +28,9 @@ describe("partial quorums are as stale and as fast as measured", () => {
     const name = `${model} R=${R} W=${W}`;
     const around = tVisibilityMs > 0 ? [tVisibilityMs * (1 - T_SHARE), tVisibilityMs * (1 + T_SHARE)] : [];
     const readsAfterMs = [...TIMES_MS, ...around];
-    const ours = runStaleness({ model: model as LatencyModel, R, W, readsAfterMs, trials: 200_000, seed: "wars" });
+    const setup = { model: model as LatencyModel, R, W, seed: "wars" };
+    const ours = runStaleness({ ...setup, readsAfterMs, trials: 200_000 });
+    const writes = W < 3 ? ours : runStaleness({ ...setup, readsAfterMs: [], trials: WRITES_OF_ALL });
 
     TIMES_MS.forEach((ms, place) => {
       const expected = fresh[String(ms) as keyof typeof fresh];
@@ -35,7 +39,7 @@ describe("partial quorums are as stale and as fast as measured", () => {
     });
     const share = 0.05;
     compare({ what: `${name}: p99.9 of reads`, reference: readMsP999, ours: ours.readMsP999, allowed: { share } });
-    compare({ what: `${name}: p99.9 of writes`, reference: writeMsP999, ours: ours.writeMsP999, allowed: { share } });
+    compare({ what: `${name}: p99.9 of writes`, reference: writeMsP999, ours: writes.writeMsP999, allowed: { share } });
     if (R + W > reference.replicas) expect(ours.freshAfter).toEqual(readsAfterMs.map(() => 1));
     else if (tVisibilityMs === 0) expect(1 - ours.freshAfter[0]!).toBeLessThanOrEqual(0.001);
     else {

@@ -10,7 +10,7 @@ import { World } from "../../shared/sim/world.ts";
 import { LATENCIES, mixtureUs, type LatencyModel } from "./latencies.ts";
 import { BARE, groupOf, place } from "./replicas.ts";
 
-/** Writes, each of a key of its own, and reads of that key at several times after the acknowledgement. */
+/** Writes, each of a key that nobody else writes meanwhile, and reads of that key at several times after the acknowledgement. */
 export interface StalenessSetup {
   readonly model: LatencyModel;
   readonly R: number;
@@ -36,6 +36,8 @@ const N = 3;
 const UNIT_US: Us = 1_000_000;
 /** Trials begin this far apart, in the paper's ms: far enough that none of them piles up. */
 const BETWEEN_MS = 10;
+/** A key is written again after a thousand seconds of the paper, when nothing of its last trial is under way any more. */
+const KEYS = 100_000;
 
 /**
  * Runs the real quorum protocol on three replicas with coordinators outside the group, as in Dynamo. Zones 0–2 hold a
@@ -138,7 +140,7 @@ class Client implements Process {
       operation,
       store: 0,
       kind: read < 0 ? "write" : "read",
-      key: trial,
+      key: trial % KEYS,
       argument: read < 0 ? trial : null,
       expected: null,
       sessionPosition: 0,
