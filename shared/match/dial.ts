@@ -1,23 +1,26 @@
 import type { Store } from "../components/store/store.ts";
 import type { Stop, StopPrediction, Topology } from "../protocols/protocol.ts";
+import type { RequestKind } from "../sim/message.ts";
 import type { Cluster } from "./cluster.ts";
 import type { DialStopView } from "./view.ts";
 
 /** What each stop of a store's dial promises to cost, worked out from the level's own topology. */
 export function dialStops(cluster: Cluster, store: Store): DialStopView[] {
-  const topology = topologyOf(cluster, store);
+  // Readers and writers may sit in different zones.
+  const [readers, writers] = [topologyOf(cluster, store, isRead), topologyOf(cluster, store, (kind) => !isRead(kind))];
   return store.stops().map((stop) => {
-    const predicted = predict(store, topology, stop);
+    const reading = predict(store, readers, stop);
+    const writing = predict(store, writers, stop);
     return {
       name: stop,
-      readMsP50: round(predicted.readMsP50),
-      readMsP99: round(predicted.readMsP99),
-      writeMsP50: round(predicted.writeMsP50),
-      writeMsP99: round(predicted.writeMsP99),
-      cutOffReads: predicted.cutOffReads,
-      cutOffWrites: predicted.cutOffWrites,
+      readMsP50: round(reading.readMsP50),
+      readMsP99: round(reading.readMsP99),
+      writeMsP50: round(writing.writeMsP50),
+      writeMsP99: round(writing.writeMsP99),
+      cutOffReads: reading.cutOffReads,
+      cutOffWrites: writing.cutOffWrites,
       boundMs: stop === "boundedStaleness" ? store.replication.boundMs : 0,
-      pricePerMinute: priceOf(store, predicted),
+      pricePerMinute: priceOf(store, reading),
     };
   });
 }
@@ -48,13 +51,17 @@ function priceOf(store: Store, { readCost, writeCost }: StopPrediction): number 
   return Math.round(store.config.price * ((readCost + writeCost) / 2) * 100) / 100;
 }
 
-function topologyOf(cluster: Cluster, store: Store): Topology {
+function isRead(kind: RequestKind): boolean {
+  return kind === "read";
+}
+
+/** Where the store's replicas are, and the clients whose requests are `asked`; all its clients when there are none. */
+function topologyOf(cluster: Cluster, store: Store, asked: (kind: RequestKind) => boolean): Topology {
   const { network, machines } = cluster.world;
-  const clientZones = new Set<number>();
-  for (let source = 0; source < cluster.traffic.sources; source++) {
-    const { zone, store: asked } = cluster.traffic.source(source);
-    if (asked === store.index) clientZones.add(zone);
-  }
+  const sources = Array.from({ length: cluster.traffic.sources }, (_, index) => cluster.traffic.source(index));
+  const ours = sources.filter((source) => source.store === store.index);
+  const asking = ours.filter(({ kind }) => asked(kind));
+  const clientZones = new Set((asking.length > 0 ? asking : ours).map(({ zone }) => zone));
   return {
     replicaZones: store.placed.filter(({ shard }) => shard === 0).map(({ node }) => machines[node]!.zone),
     clientZones: [...clientZones],
