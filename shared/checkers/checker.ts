@@ -9,7 +9,34 @@ export type AnomalyName =
   | "nonMonotonicRead"
   | "readYourWritesViolation"
   | "boundExceeded"
-  | "nonLinearizable";
+  | "nonLinearizable"
+  | InvariantAnomaly
+  | TransactionAnomaly;
+
+/** Names of what can be wrong with the answers of an account book, a counter or a set. */
+export type InvariantAnomaly =
+  | "wrongTotal"
+  | "negativeBalance"
+  | "missingBalance"
+  | "unexpectedAccount"
+  | "outOfBounds"
+  | "lostElement"
+  | "unexpectedElement"
+  | "duplicateElement"
+  | "longFork";
+
+/**
+ * Names of what can be wrong between transactions, as Adya 1999 and Elle have them. A cycle that needs the order of a
+ * process, or of real time, says so at the end.
+ */
+export type TransactionAnomaly =
+  | `${"G0" | "G1c" | "G-single" | "G-nonadjacent" | "G2-item"}${"" | "-process" | "-realtime"}`
+  | "G1a"
+  | "G1b"
+  | "internal"
+  | "incompatibleOrder"
+  | "fracturedRead"
+  | "notSerializable";
 
 /** One wrong answer: the operation blamed, and the fewest operations that together prove it. */
 export interface Anomaly {
