@@ -129,6 +129,34 @@ describe("a store", () => {
     expect(new Set(book.placed.map(({ shard }) => shard))).toEqual(new Set([0, 1]));
   });
 
+  test.each(["pause", "crash"] as const)(
+    "tells a primary of a fence that it missed by a %s, once it is back",
+    (kind) => {
+      const level: Level = {
+        ...CALM,
+        components: { ...CALM.components, ledger: { ...CALM.components["ledger"]!, mode: "sync" } as never },
+        workload: CALM.workload.filter(({ to, op }) => to === "ledger" && op === "write"),
+      };
+      const match = begin(level);
+      const { world } = match.cluster;
+      const oak = world.machines[match.cluster.node("oak")]!;
+      requestsPerNode(match, 3);
+      if (kind === "pause") world.pause(oak);
+      else world.crash(oak);
+      expect(isRefusal(match.intend(0, { verb: "fence", node: "elm", fenced: true }))).toBe(false);
+      requestsPerNode(match, 4);
+      if (kind === "pause") world.resume(oak);
+      else world.restart(oak, false);
+      requestsPerNode(match, 6);
+      const backAtUs = world.kernel.nowUs;
+      while (!match.over) match.advance();
+      // A write waits for all who are left; waiting for the fenced one would be for ever.
+      const late = [...match.record.history].filter(({ invokedAtUs }) => invokedAtUs > backAtUs);
+      expect(late.length).toBeGreaterThan(100);
+      expect(late.filter(({ outcome }) => outcome !== "ok")).toEqual([]);
+    },
+  );
+
   test("turns away what does not fit into its nodes' queues, and says so at once", () => {
     const roomy = begin(CALM);
     const tight = begin(CALM, { verb: "shed", component: "ledger", queueCap: 0 });

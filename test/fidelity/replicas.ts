@@ -27,7 +27,7 @@ export function groupOf(
   costUs: Distribution,
   shard = 0,
 ): Group {
-  return { store: 0, shard, protocol, members: [], readCostUs: costUs, writeCostUs: costUs, config };
+  return { store: 0, shard, protocol, members: [], readCostUs: costUs, writeCostUs: costUs, config, present: null };
 }
 
 /** Puts the store's own replica process on a machine, as number `self` of `replicas`. */

@@ -18,6 +18,8 @@ export interface Group {
   readonly readCostUs: Distribution;
   readonly writeCostUs: Distribution;
   config: ReplicationConfig;
+  /** Replicas that are not fenced, as operators left it last; null while nobody ever was. */
+  present: readonly ReplicaId[] | null;
 }
 
 /** A request may be sent on this often before the store says that nobody leads. */
@@ -42,6 +44,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   /** Undefined until the machine is switched on for the first time. */
   #state: unknown;
   #config: ReplicationConfig;
+  #present: readonly ReplicaId[] | null = null;
   #requests = 0;
 
   constructor(world: World, process: ProcessId, machine: Machine, group: Group, self: ReplicaId, replicas: number) {
@@ -62,6 +65,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     if (this.#machine.state !== "up") return;
     this.#config = this.#group.config;
     this.#state = this.#group.protocol.start(this, this.#config);
+    this.catchUp();
   }
 
   /** What monitoring is told; null before the first start. */
@@ -72,19 +76,26 @@ export class Replica implements Process, ReplicaIo<unknown> {
   /** An operator's order; false when it can't be taken. */
   command(command: Command): boolean {
     if (this.#machine.state !== "up") return false;
-    this.#catchUpWithConfig();
+    this.catchUp();
     return this.#group.protocol.command(this.#state, this, command);
   }
 
   /** Takes over what operators set meanwhile; a replica that is down or paused learns it as soon as it does anything. */
-  #catchUpWithConfig(): void {
-    if (this.#config === this.#group.config) return;
-    this.#config = this.#group.config;
-    this.#group.protocol.configure(this.#state, this, this.#config);
+  catchUp(): void {
+    const { protocol, config, present } = this.#group;
+    if (this.#machine.state !== "up") return;
+    if (this.#config !== config) {
+      this.#config = config;
+      protocol.configure(this.#state, this, config);
+    }
+    if (this.#present !== present && present !== null) {
+      this.#present = present;
+      protocol.command(this.#state, this, { type: "members", members: present });
+    }
   }
 
   receive(from: ProcessId, message: unknown, channel: number): void {
-    this.#catchUpWithConfig();
+    this.catchUp();
     if (channel === CHANNEL.replicas) {
       if (this.#machine.fenced) return;
       const sender = this.#group.members.indexOf(from);
@@ -99,12 +110,13 @@ export class Replica implements Process, ReplicaIo<unknown> {
   }
 
   timer(name: number): void {
-    this.#catchUpWithConfig();
+    this.catchUp();
     this.#group.protocol.timer(this.#state, this, name);
   }
 
   workDone(job: Job): void {
     const request = job.subject as Request;
+    this.catchUp();
     this.#reach(request, STAGE.replicating);
     const id = this.#requests++;
     this.#open.set(id, request);
@@ -127,7 +139,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
       return;
     }
     this.#state = this.#group.protocol.recover(this.#state, this, diskLost);
-    this.#catchUpWithConfig();
+    this.#present = null;
+    this.catchUp();
   }
 
   clockUs(): Us {

@@ -51,6 +51,7 @@ export class Store implements Built {
         readCostUs: exponential(usOf(config.readTime)),
         writeCostUs: exponential(usOf(config.writeTime)),
         config: this.#replication,
+        present: null,
       };
       groups.push(group);
       for (let self = 0; self < size; self++) {
@@ -94,9 +95,10 @@ export class Store implements Built {
     return taken;
   }
 
-  /** Tells every group who is left after a node was fenced or came back. */
+  /** Tells every group who is left after a node was fenced or came back; whoever stands still now learns it later. */
   membersChanged(): void {
-    for (const { replica, shard } of this.placed) replica.command({ type: "members", members: this.#members(shard) });
+    for (const group of this.#groups) group.present = this.#members(group.shard);
+    for (const { replica } of this.placed) replica.catchUp();
   }
 
   stops(): readonly Stop[] {
