@@ -1,3 +1,4 @@
+import { curriculum } from "./curriculum.ts";
 import { deferred } from "./deferred.tsx";
 import { fetchMap } from "./match/fetchMap.ts";
 
@@ -11,6 +12,7 @@ export const debriefScreen = deferred(async () => (await import("./debrief/debri
 export function prefetchScreens(): void {
   const idle = window.requestIdleCallback ?? ((callback: () => void) => window.setTimeout(callback, 800));
   idle(() => {
+    curriculum.fetch();
     levelsScreen.fetch();
     lobbyScreen.fetch();
     matchScreen.fetch();

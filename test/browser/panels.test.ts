@@ -149,6 +149,7 @@ describe("the panels in a browser", () => {
     const { page, close } = await open("phase=match&away");
     await page.getByText("Reconnecting… Your seat is held.").waitFor();
     await page.getByRole("heading", { name: "ledger" }).waitFor();
+    expect(await page.locator(".line-banner").count()).toBe(1);
     await close();
   });
 

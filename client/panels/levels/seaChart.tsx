@@ -67,12 +67,19 @@ function Routes({ chapters }: { chapters: readonly ChartedChapter[] }) {
   return (
     <g class="chart-routes">
       {chapters.slice(1).map((to, at) => {
-        const from = chapters[at]!;
-        const bend = { x: (from.x + to.x) / 2 + (to.y - from.y) * 0.18, y: (from.y + to.y) / 2 + 40 };
-        return <path key={to.letter} d={`M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`} />;
+        return <path key={to.letter} d={routeBetween(chapters[at]!, to)} />;
       })}
     </g>
   );
+}
+
+/** Straight across where islands lie side by side; round the right-hand shore, clear of names, where one lies below. */
+function routeBetween(from: ChartedChapter, to: ChartedChapter): string {
+  if (to.y - from.y < 160) {
+    return `M${from.x} ${from.y}Q${(from.x + to.x) / 2} ${(from.y + to.y) / 2 + 30} ${to.x} ${to.y}`;
+  }
+  const shore = Math.max(from.x + from.radiusX, to.x + to.radiusX * 0.6) + 90;
+  return `M${from.x} ${from.y}C${shore} ${from.y + 40} ${shore} ${to.y - 60} ${to.x} ${to.y}`;
 }
 
 function IslandOfLevels({ chapter, coast, chosen }: { chapter: ChartedChapter; coast: number; chosen: string }) {
