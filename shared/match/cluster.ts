@@ -31,6 +31,8 @@ export class Cluster {
   readonly components: readonly Component[];
   readonly rents: readonly Rent[];
   readonly traffic: Traffic;
+  /** Names of the components that the requests of each source pass, balancer first, store last. */
+  readonly paths: readonly string[][];
   readonly monitor: Monitor;
 
   constructor(level: Level, seed: string, observer: Observer) {
@@ -46,7 +48,7 @@ export class Cluster {
     this.components = this.#build();
     this.monitor = this.#findMonitor();
     this.traffic = new Traffic(this.world, observer);
-    this.#addSources();
+    this.paths = this.#addSources();
   }
 
   zone(name: string): number {
@@ -118,13 +120,14 @@ export class Cluster {
     return found.monitor;
   }
 
-  #addSources(): void {
+  #addSources(): string[][] {
     const { level } = this;
-    level.workload.forEach((line, place) => {
+    return level.workload.flatMap((line, place) => {
       const store = this.component(line.to) as Store;
       const balancer = this.balancers().find(({ name }) => name === line.via) ?? this.balancers()[0]!;
       const { answerWithin, giveUpAfter } = level.contract[line.to]!;
-      for (const zoneName of line.from) {
+      const path = this.#path(balancer.name, line.to);
+      return line.from.map((zoneName) => {
         const zone = this.zone(zoneName);
         this.traffic.add({
           zone,
@@ -143,8 +146,16 @@ export class Cluster {
           giveUpUs: giveUpUs(answerWithin, giveUpAfter),
           name: `${place}/${zoneName}`,
         });
-      }
+        return path;
+      });
     });
+  }
+
+  /** A balancer passes requests for a store that it knows straight on, and others to the first thing it balances over. */
+  #path(balancer: string, store: string): string[] {
+    const config = this.level.components[balancer]!;
+    const next = config.kind === "balancer" && !config.to.includes(store) ? config.to[0]! : store;
+    return next === store ? [balancer, store] : [balancer, next, store];
   }
 }
 

@@ -21,7 +21,7 @@ export function debriefOf(match: Match): Debrief {
     spent: Math.round(match.spent * 100) / 100,
     counts: { ...ledger.counts },
     total: ledger.total,
-    headline: headline(stars),
+    headline: isWhole(match) ? headline(stars) : "Ashore before the end",
     subline: subline(match),
     ledger: ledger.losses(),
     verdicts: Object.keys(match.level.contract).map((component) => verdictOf(match, component)),
@@ -38,11 +38,11 @@ export function debriefOf(match: Match): Debrief {
   };
 }
 
-/** Stars: availability, correctness, and both within the published par. A match without traffic wins none. */
+/** Stars: availability, correctness, and both within the published par. No traffic or an early end wins none. */
 export function starsOf(match: Match): StarView[] {
   const { slo, par } = match.level;
   const { ledger } = match.record;
-  const some = ledger.total > 0;
+  const some = ledger.total > 0 && isWhole(match);
   const available = some && ledger.availability >= slo.availability;
   const correct = some && ledger.correctness >= slo.correctness;
   return [
@@ -50,6 +50,11 @@ export function starsOf(match: Match): StarView[] {
     { won: correct, asks: `Correctness ${percent(slo.correctness)} or better` },
     { won: available && correct && match.spent <= par.spend, asks: `Both, for $${par.spend.toFixed(2)} or less` },
   ];
+}
+
+/** False for a match that was ended early. */
+function isWhole({ lastsMs, level }: Match): boolean {
+  return lastsMs >= level.lasts;
 }
 
 function headline([available, correct, both]: readonly StarView[]): string {
@@ -63,6 +68,7 @@ function subline(match: Match): string {
   const { slo, par } = match.level;
   const { availability, correctness, total } = match.record.ledger;
   if (total === 0) return "Nobody asked for anything, so nothing was won.";
+  if (!isWhole(match)) return `Ended early, at ${clockText(match.lastsMs)}: the score stands, but stars ask for the whole shift.`;
   const part = (name: string, is: number, goal: number) =>
     is >= goal ? `${name} SLO met` : `${name} SLO missed by ${Math.round((goal - is) * 10_000) / 100} points`;
   const spend = match.spent <= par.spend ? "within par" : `$${(match.spent - par.spend).toFixed(2)} over par`;

@@ -72,7 +72,7 @@ export class Match {
     this.card = levelCard(level);
     this.record = new MatchRecord(level);
     this.cluster = new Cluster(level, seed, this.record);
-    this.record.attach(this.cluster.world, this.cluster.traffic);
+    this.record.attach(this.cluster);
     this.faults = scheduleFaults(this.cluster, level);
     const { card, cluster, record } = this;
     const monitoring = new Monitoring(cluster);

@@ -7,6 +7,7 @@ import type { Level } from "../level/schema.ts";
 import type { World } from "../sim/world.ts";
 import type { Ending, Observer, Traffic } from "../workload/traffic.ts";
 import { Causes } from "./cause.ts";
+import type { Cluster } from "./cluster.ts";
 import { complaintOf } from "./complaint.ts";
 import { Ledger, type Entry } from "./ledger.ts";
 import { Meter, quantile } from "./meters.ts";
@@ -30,7 +31,7 @@ export class MatchRecord implements Observer {
   readonly wrong: WrongAnswer[] = [];
   readonly #level: Level;
   readonly #checks = new Map<string, Check>();
-  readonly #storeNames: readonly string[];
+  readonly #componentNames: readonly string[];
   readonly #entries = new Map<number, Entry>();
   readonly #answeredBy: number[] = [];
   readonly #zoneOf: number[] = [];
@@ -43,15 +44,16 @@ export class MatchRecord implements Observer {
   readonly wrongAtNode: number[];
   #world: World | undefined;
   #traffic: Traffic | undefined;
+  #paths: readonly string[][] = [];
   #causes: Causes | undefined;
 
   constructor(level: Level) {
     this.#level = level;
-    this.#storeNames = Object.keys(level.components);
+    this.#componentNames = Object.keys(level.components);
     for (const [name, contract] of Object.entries(level.contract)) {
       this.#checks.set(name, checkers[contract.guarantee].begin({ boundMs: contract.bound }));
-      this.components.set(name, new Meter());
     }
+    for (const name of this.#componentNames) this.components.set(name, new Meter());
     this.zones = level.zones.map(() => new Meter());
     const nodes = Object.keys(level.nodes);
     this.nodes = nodes.map(() => new Meter());
@@ -60,7 +62,8 @@ export class MatchRecord implements Observer {
   }
 
   /** Connects the record to the world that it will write about. */
-  attach(world: World, traffic: Traffic): void {
+  attach({ world, traffic, paths }: Pick<Cluster, "world" | "traffic" | "paths">): void {
+    this.#paths = paths;
     this.#world = world;
     this.#traffic = traffic;
     this.#causes = new Causes(world);
@@ -69,7 +72,7 @@ export class MatchRecord implements Observer {
   invoked(session: number, source: number, key: number, expected: number | null): number {
     const { store, kind, zone } = this.#traffic!.source(source);
     const id = this.history.length;
-    const component = this.#storeNames[store]!;
+    const component = this.#componentNames[store]!;
     const argument = kind === "read" ? null : id + 1;
     this.history.invoke({ session, component, key, kind, argument, expected, atUs: this.#world!.kernel.nowUs });
     this.#zoneOf[id] = zone;
@@ -81,7 +84,7 @@ export class MatchRecord implements Observer {
     const { operation: id, reply, source } = ending;
     const atUs = this.#world!.kernel.nowUs;
     const { store, kind, value, zone } = this.#traffic!.source(source);
-    const component = this.#storeNames[store]!;
+    const component = this.#componentNames[store]!;
     const outcome: Outcome = reply === null || reply.outcome === "unknown" ? "unknown" : reply.outcome === "ok" ? "ok" : "fail";
     const result = outcome === "ok" && kind === "read" ? reply!.value : null;
     this.history.complete(id, { outcome, result, atUs });
@@ -91,7 +94,7 @@ export class MatchRecord implements Observer {
     const entry = this.#entryOf(ending, component, value, atUs);
     this.#entries.set(id, entry);
     this.ledger.add(entry);
-    this.#meter(component, zone, ending, entry, atUs);
+    this.#meter(zone, ending, entry, atUs);
     const anomaly = this.#checks.get(component)!.completed(this.history.operation(id));
     if (anomaly !== undefined) this.#blame(component, anomaly);
   }
@@ -162,10 +165,10 @@ export class MatchRecord implements Observer {
     if (node >= 0) this.wrongAtNode[node]!++;
   }
 
-  #meter(component: string, zone: number, { operation, reply, invokedAtUs }: Ending, { bucket }: Entry, atUs: number): void {
+  #meter(zone: number, { operation, source, reply, invokedAtUs }: Ending, { bucket }: Entry, atUs: number): void {
     const latencyMs = msOf(atUs - invokedAtUs);
     const failed = bucket === "refused" || bucket === "unknown";
-    this.components.get(component)!.count(failed, latencyMs);
+    for (const name of this.#paths[source]!) this.components.get(name)!.count(failed, latencyMs);
     this.zones[zone]!.count(failed || bucket === "late", latencyMs);
     const node = reply?.node ?? this.#world!.journeys.nodeOf(operation);
     if (node < 0) return;

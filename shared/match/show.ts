@@ -74,7 +74,7 @@ export class Show {
     return monitoring.status(node, jobs.isBusy("restart", `n${node}`) || jobs.isBusy("power", `n${node}`));
   }
 
-  /** What an operator is shown now. */
+  /** What an operator is shown now: a snapshot that nothing changes afterwards, so that two views can be compared. */
   view(operator: number, { clockMs, lastsMs, over }: Moment): View {
     const { card, scene, record, monitoring, jobs, bill, cluster, pager } = this.#of;
     const roles = this.operators[operator]?.roles ?? [];
@@ -105,11 +105,11 @@ export class Show {
         correctness: ledger.correctness,
         score: Math.round(ledger.score * 10) / 10,
         ...ledger.counts,
-        trail: this.trail,
+        trail: [...this.trail],
       },
       spend: { spent: cents(bill.spent), budget: card.budget, perMinute: cents(bill.perMinute) },
       crews: { total: cluster.level.crews, free: cluster.level.crews - jobs.count("repairLink") },
-      alerts: pager.alerts,
+      alerts: [...pager.alerts],
       pings: this.#fresh(clockMs),
       partition: this.#partition,
       jobs: jobs.open.map(({ text, by, at, fromMs, untilMs }) => ({ text, by, at, fromMs, untilMs })),
