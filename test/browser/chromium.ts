@@ -58,6 +58,7 @@ export class Chromium {
       viewport: { width: screen.width, height: screen.height },
       hasTouch: screen.touch ?? false,
       isMobile: screen.touch ?? false,
+      locale: "en-US",
       deviceScaleFactor: screen.touch ? 2 : 1,
       reducedMotion: screen.reducedMotion ? "reduce" : "no-preference",
       colorScheme: screen.colorScheme ?? "dark",
