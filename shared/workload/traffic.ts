@@ -1,5 +1,4 @@
 import type { Stream } from "../core/random.ts";
-import { pick } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
 import { NO_HANDLE, type Handle } from "../sim/eventQueue.ts";
 import { FLOW } from "../sim/flows.ts";
@@ -10,6 +9,7 @@ import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 import { nextArrivalUs, type Ramp } from "./arrivals.ts";
 import type { KeyChooser } from "./keys.ts";
+import { People, Register, type Session } from "./people.ts";
 
 /** One stream of requests from the clients of one zone. */
 export interface SourceSetup {
@@ -45,19 +45,6 @@ export interface Observer {
   ended(ending: Ending): void;
 }
 
-interface Session {
-  readonly id: number;
-  readonly ordinal: number;
-  /** Newest position of the log that this session has seen, by shard of its store. */
-  readonly positions: number[];
-}
-
-/** The people of one zone who use one store: whatever they ask, they are the same sessions. */
-interface People {
-  readonly idle: Session[];
-  size: number;
-}
-
 interface Source extends SourceSetup {
   readonly clients: ProcessId;
   readonly arrivalLuck: Stream;
@@ -91,12 +78,8 @@ export class Traffic {
   readonly #observer: Observer;
   readonly #sources: Source[] = [];
   readonly #clients = new Map<number, ProcessId>();
-  /** Sessions of each store so far: every one has an ordinal of its own. */
-  readonly #ordinals = new Map<number, number>();
+  readonly #register = new Register();
   readonly #open = new Map<number, Open>();
-  /** Newest value that clients of a zone saw, per store and key: what a cas expects. */
-  readonly #seen: Map<number, number>[] = [];
-  #sessions = 0;
   #closed = false;
 
   constructor(world: World, observer: Observer) {
@@ -110,8 +93,9 @@ export class Traffic {
   add(setup: SourceSetup): number {
     const index = this.#sources.length;
     const streams = this.#world.streams;
-    const sibling = this.#sources.findIndex(({ zone, store }) => zone === setup.zone && store === setup.store);
-    this.#seen.push(this.#seen[sibling] ?? new Map());
+    const sibling = this.#sources.find(({ zone, store }) => zone === setup.zone && store === setup.store);
+    const people = sibling?.people ?? new People(this.#register, setup.store);
+    people.growTo(setup.sessions);
     this.#sources.push({
       ...setup,
       clients: this.#clientsOf(setup.zone),
@@ -119,13 +103,11 @@ export class Traffic {
       keyLuck: streams.stream("keys", setup.name),
       sessionLuck: streams.stream("sessions", setup.name),
       spikeLuck: streams.stream("spike", setup.name),
-      people: this.#sources[sibling]?.people ?? { idle: [], size: 0 },
+      people,
       factors: new Map(),
       extra: 0,
       spike: 0,
     });
-    const source = this.#sources[index]!;
-    while (source.people.size < setup.sessions) source.people.idle.push(this.#newSession(source));
     this.#scheduleArrival(index, 0);
     return index;
   }
@@ -174,14 +156,6 @@ export class Traffic {
     return clients;
   }
 
-  /** Somebody who was not here before. */
-  #newSession({ store, people }: Source): Session {
-    const ordinal = this.#ordinals.get(store) ?? 0;
-    this.#ordinals.set(store, ordinal + 1);
-    people.size++;
-    return { id: this.#sessions++, ordinal, positions: [] };
-  }
-
   #scheduleArrival(index: number, spike: number): void {
     const source = this.#sources[index]!;
     const { ramp } = source;
@@ -195,26 +169,14 @@ export class Traffic {
     const source = this.#sources[index]!;
     if (spike !== 0 && spike !== source.spike) return;
     this.#scheduleArrival(index, spike);
-    const session = this.#takeSession(source);
+    const session = source.people.take(source.sessionLuck);
     const key = source.keys(source.keyLuck, session.ordinal);
     this.#ask(index, source, session, key);
   }
 
-  /** An idle session, each as likely as the other; a new one when all are waiting. */
-  #takeSession(source: Source): Session {
-    const { idle } = source.people;
-    const luck = source.sessionLuck();
-    if (idle.length === 0) return this.#newSession(source);
-    const chosen = pick(() => luck, idle.length);
-    const session = idle[chosen]!;
-    idle[chosen] = idle[idle.length - 1]!;
-    idle.pop();
-    return session;
-  }
-
   #ask(index: number, source: Source, session: Session, key: number): void {
     const { kernel } = this.#world;
-    const expected = source.kind === "cas" ? (this.#seen[index]!.get(key) ?? null) : null;
+    const expected = source.kind === "cas" ? (source.people.seen.get(key) ?? null) : null;
     const operation = this.#observer.invoked(session.id, index, key, expected);
     // Every write has its own value, so that a read names the one write it saw.
     const argument = source.kind === "read" ? null : operation + 1;
@@ -250,15 +212,10 @@ export class Traffic {
       const shard = source.shardOf(open.key);
       positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
       const seen = open.wrote ?? reply.value;
-      if (seen !== null) this.#seen[open.source]!.set(open.key, seen);
+      if (seen !== null) source.people.seen.set(open.key, seen);
     }
-    this.#release(source, open.session, reply.outcome === "unknown");
+    source.people.release(open.session, reply.outcome === "unknown");
     this.#observer.ended({ operation: reply.operation, source: open.source, invokedAtUs: open.invokedAtUs, reply });
-  }
-
-  /** A user who got no clear answer comes back in a new session: the old one can't know what became of its request. */
-  #release(source: Source, session: Session, unclear: boolean): void {
-    source.people.idle.push(unclear ? { id: this.#sessions++, ordinal: session.ordinal, positions: [] } : session);
   }
 
   #gaveUp(operation: number): void {
@@ -266,7 +223,7 @@ export class Traffic {
     if (open === undefined) return;
     this.#open.delete(operation);
     const source = this.#sources[open.source]!;
-    this.#release(source, open.session, true);
+    source.people.release(open.session, true);
     this.#observer.ended({ operation, source: open.source, invokedAtUs: open.invokedAtUs, reply: null });
   }
 }
