@@ -2,6 +2,7 @@ import { bank } from "./bank.ts";
 import { casRegister } from "./casRegister.ts";
 import { counter } from "./counter.ts";
 import { kvAppend } from "./kvAppend.ts";
+import { listAppend } from "./listAppend.ts";
 import { longFork } from "./longFork.ts";
 import { mutex } from "./mutex.ts";
 import { queue } from "./queue.ts";
@@ -20,4 +21,5 @@ export const workloads = {
   "set-full": setFull,
   bank,
   "long-fork": longFork,
+  "list-append": listAppend,
 } as const satisfies Record<string, Workload>;

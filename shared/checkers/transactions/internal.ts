@@ -1,0 +1,45 @@
+import type { Transaction } from "../../history/transactions.ts";
+import type { Anomaly } from "../checker.ts";
+import { firstDifference } from "./listVersions.ts";
+
+/** What a transaction knows of one key from its own steps: the whole of it, or only what it added at its end. */
+interface Known {
+  readonly whole: boolean;
+  readonly value: unknown;
+}
+
+/**
+ * Transactions whose reads contradict their own steps: what they read or wrote before.
+ * Source: internal consistency, Cerone, Bernardi & Gotsman 2015, section 3.
+ */
+export function internalAnomalies(transactions: readonly Transaction[]): Anomaly[] {
+  return transactions.flatMap((transaction): Anomaly[] => {
+    if (transaction.outcome !== "ok" || transaction.steps.length < 2) return [];
+    const known = new Map<string | number, Known>();
+    for (const { f, key, value } of transaction.steps) {
+      const before = known.get(key);
+      if (f === "r") {
+        if (before !== undefined && !fits(value, before)) return [contradiction(transaction, key)];
+        known.set(key, { whole: true, value });
+      } else if (f === "w") {
+        known.set(key, { whole: true, value });
+      } else {
+        known.set(key, { whole: before?.whole ?? false, value: [...((before?.value ?? []) as unknown[]), value] });
+      }
+    }
+    return [];
+  });
+}
+
+function fits(found: unknown, { whole, value }: Known): boolean {
+  if (!Array.isArray(value) && !Array.isArray(found)) return found === value;
+  const list = (found ?? []) as readonly unknown[];
+  const own = (value ?? []) as readonly unknown[];
+  if (whole ? list.length !== own.length : list.length < own.length) return false;
+  return firstDifference(list.slice(list.length - own.length), own) === own.length;
+}
+
+function contradiction({ id }: Transaction, key: string | number): Anomaly {
+  const sentence = `Transaction #${id} read from key ${key} something else than its own steps before had left there.`;
+  return { name: "internal", operation: id, witness: [id], sentence };
+}
