@@ -1,7 +1,7 @@
 import { readLevels } from "../levels.ts";
 import type { Level } from "../../shared/level/schema.ts";
-import { prove } from "../../shared/match/proof.ts";
 import { command, findLevel, LEVELS, Misuse, readOptions, wholeNumber } from "./commandLine.ts";
+import { proveAll } from "./proof/proveAll.ts";
 import { proofTable } from "./proof/proofTable.ts";
 
 /**
@@ -17,8 +17,7 @@ await command(async () => {
   if (positionals.length > 0) throw new Misuse(`"${positionals[0]}" is no option: a level is named with --level.`);
   const seeds = Array.from({ length: wholeNumber("seeds", values.seeds, 1) }, (_, seed) => String(seed + 1));
   const proofs = [];
-  for (const level of await chosen(values.level)) {
-    const proof = prove(level, seeds);
+  for await (const { level, proof } of proveAll(await chosen(values.level), seeds)) {
     proofs.push(proof);
     if (!values.json) console.log(`${proofTable(level, proof)}\n`);
   }

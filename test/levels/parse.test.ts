@@ -16,7 +16,7 @@ const cases: readonly [what: string, passage: string, instead: string, sentence:
   ["a broken line of YAML", "zones: [A, B, C]", "zones: [A, B", "levels/draft.yaml: Flow sequence"],
   ["a duration in words", "lasts: 5m", "lasts: soon", 'lasts: expected a duration such as "2s", got "soon"'],
   ["a span of operators", "operators: 1-4", "operators: four", 'operators: expected a span such as "1-4", got "four"'],
-  ["a share over the whole", "correctness: 99.5%", "correctness: 995%", "slo.correctness: expected at most 100%"],
+  ["a share over the whole", "correctness: 99.2%", "correctness: 992%", "slo.correctness: expected at most 100%"],
   [
     "a fault's time",
     "at: 75s..95s",
