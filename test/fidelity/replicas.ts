@@ -17,7 +17,7 @@ export const BARE: ReplicationConfig = {
   primary: 0,
   electionTimeoutMs: 1_000,
   heartbeatMs: 150,
-  requestTimeoutMs: 1e9,
+  requestTimeoutMs: 1e8,
 };
 
 /** An empty group of replicas whose reads and writes cost this much of a CPU, µs. */
