@@ -22,7 +22,11 @@ export async function loading(browser: Chromium, address: string): Promise<Loadi
   return { ...joined, ...played };
 }
 
-async function countToJoin(browser: Chromium, address: string): Promise<Pick<Loading, "codeToJoin" | "fontsToJoin">> {
+/** Sits down in a lobby with the map withheld, and counts what that took. */
+export async function countToJoin(
+  browser: Chromium,
+  address: string,
+): Promise<Pick<Loading, "codeToJoin" | "fontsToJoin">> {
   const visitor = await browser.visit("about:blank", PHONE);
   const { page } = visitor;
   const paths = countPaths(page);
