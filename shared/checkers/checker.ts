@@ -34,6 +34,7 @@ export type TransactionAnomaly =
   | "G1a"
   | "G1b"
   | "internal"
+  | "nonRepeatableRead"
   | "incompatibleOrder"
   | "fracturedRead"
   | "notSerializable";

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { isolationLevels, type Isolation } from "../../shared/checkers/transactions/isolation.ts";
 import { isolationVerdict } from "../../shared/checkers/transactions/isolationVerdict.ts";
 import { listAppendDependencies } from "../../shared/checkers/transactions/listAppend.ts";
+import { registerVerdict } from "../../shared/checkers/transactions/registerVerdict.ts";
+import { rwRegisterDependencies } from "../../shared/checkers/transactions/rwRegister.ts";
 import type { Transaction } from "../../shared/history/transactions.ts";
 import { databaseHistory, isSerializable } from "./transactions.ts";
 
@@ -18,7 +20,8 @@ const IMPLIES: Readonly<Partial<Record<Isolation, readonly Isolation[]>>> = {
   "monotonic-snapshot-read": ["read-committed"],
   "parallel-snapshot-isolation": ["causal", "update-atomic"],
   prefix: ["causal"],
-  "read-atomic": ["monotonic-atomic-view"],
+  "read-atomic": ["monotonic-atomic-view", "item-cut-isolation"],
+  "item-cut-isolation": ["read-committed"],
   "read-committed": ["read-uncommitted"],
   "repeatable-read": ["cursor-stability", "monotonic-atomic-view"],
   "update-atomic": ["read-atomic"],
@@ -30,14 +33,26 @@ const IMPLIES: Readonly<Partial<Record<Isolation, readonly Isolation[]>>> = {
   "strong-snapshot-isolation": ["strong-session-snapshot-isolation"],
 };
 
-const weak = databaseHistory({ transactions: 7, keys: 3, steps: 4, lags: [0, 0, 0, 1, 2], writes: "append" });
-const strict = databaseHistory({ transactions: 20, keys: 3, steps: 4, lags: [0], writes: "append" });
+const inTime = (before: Transaction, after: Transaction) => after.completedAt >= before.invokedAt;
+const sizes = { transactions: 7, keys: 3, steps: 4 };
 
-function outcome(history: readonly Transaction[], level: Isolation): string {
-  return isolationVerdict(listAppendDependencies(history), isolationLevels[level]).outcome;
-}
+/** The two kinds of transactions, with databases that generate them and the judge of their histories. */
+const kinds = [
+  {
+    kind: "append to lists",
+    weak: databaseHistory({ ...sizes, lags: [0, 0, 0, 1, 2], writes: "append" }),
+    strict: databaseHistory({ ...sizes, transactions: 20, lags: [0], writes: "append" }),
+    outcome: (history: readonly Transaction[], level: Isolation) => isolationVerdict(listAppendDependencies(history), isolationLevels[level]).outcome,
+  },
+  {
+    kind: "write registers",
+    weak: databaseHistory({ ...sizes, lags: [0, 0, 0, 1, 2], writes: "w" }),
+    strict: databaseHistory({ ...sizes, transactions: 20, lags: [0], writes: "w" }),
+    outcome: (history: readonly Transaction[], level: Isolation) => registerVerdict(rwRegisterDependencies(history), isolationLevels[level]).outcome,
+  },
+];
 
-describe("isolation of transactions that append to lists", () => {
+describe.each(kinds)("isolation of transactions that $kind", ({ weak, strict, outcome }) => {
   test("no history passes a level and fails a weaker one", () => {
     const split = new Map<Isolation, Set<string>>();
     fc.assert(
@@ -46,13 +61,13 @@ describe("isolation of transactions that append to lists", () => {
         for (const [level, result] of outcomes) {
           split.set(level, (split.get(level) ?? new Set()).add(result));
           if (result !== "valid") continue;
-          for (const weaker of IMPLIES[level] ?? []) expect(outcomes.get(weaker), `${level} implies ${weaker}`).toBe("valid");
+          for (const weaker of IMPLIES[level] ?? []) expect(outcomes.get(weaker), `${level} implies ${weaker}`).not.toBe("invalid");
         }
       }),
       { numRuns: 10_000 },
     );
     split.delete("read-uncommitted"); // these databases never write in two orders
-    for (const [level, results] of split) expect([...results].sort(), level).toEqual(["invalid", "valid"]);
+    for (const [level, results] of split) expect([...results], level).toEqual(expect.arrayContaining(["invalid", "valid"]));
   });
 
   test("serializable means that some order explains all reads", () => {
@@ -71,7 +86,6 @@ describe("isolation of transactions that append to lists", () => {
   test("strictly serializable means that some order explains all reads and keeps to real time", () => {
     fc.assert(
       fc.property(weak, (history) => {
-        const inTime = (before: Transaction, after: Transaction) => after.completedAt >= before.invokedAt;
         expect(outcome(history, "strict-serializable")).toBe(isSerializable(history, inTime) ? "valid" : "invalid");
       }),
       { numRuns: 2_000 },

@@ -4,6 +4,7 @@ import { firstDifference } from "./listVersions.ts";
 
 /** What a transaction knows of one key from its own steps: the whole of it, or only what it added at its end. */
 interface Known {
+  readonly isRead: boolean;
   readonly whole: boolean;
   readonly value: unknown;
 }
@@ -19,12 +20,12 @@ export function internalAnomalies(transactions: readonly Transaction[]): Anomaly
     for (const { f, key, value } of transaction.steps) {
       const before = known.get(key);
       if (f === "r") {
-        if (before !== undefined && !fits(value, before)) return [contradiction(transaction, key)];
-        known.set(key, { whole: true, value });
+        if (before !== undefined && !fits(value, before)) return [contradiction(transaction, key, before.isRead)];
+        known.set(key, { isRead: true, whole: true, value });
       } else if (f === "w") {
-        known.set(key, { whole: true, value });
+        known.set(key, { isRead: false, whole: true, value });
       } else {
-        known.set(key, { whole: before?.whole ?? false, value: [...((before?.value ?? []) as unknown[]), value] });
+        known.set(key, { isRead: false, whole: before?.whole ?? false, value: [...((before?.value ?? []) as unknown[]), value] });
       }
     }
     return [];
@@ -39,7 +40,8 @@ function fits(found: unknown, { whole, value }: Known): boolean {
   return firstDifference(list.slice(list.length - own.length), own) === own.length;
 }
 
-function contradiction({ id }: Transaction, key: string | number): Anomaly {
-  const sentence = `Transaction #${id} read from key ${key} something else than its own steps before had left there.`;
-  return { name: "internal", operation: id, witness: [id], sentence };
+function contradiction({ id }: Transaction, key: string | number, isRead: boolean): Anomaly {
+  const name = isRead ? "nonRepeatableRead" : "internal";
+  const what = isRead ? "something else than it had read there before" : "something else than its own steps had left there";
+  return { name, operation: id, witness: [id], sentence: `Transaction #${id} read from key ${key} ${what}.` };
 }

@@ -1,5 +1,7 @@
 import type { AnomalyName } from "../checker.ts";
-import { anyWalk, flowWalk, prefixWalk, snapshotWalk, writeWalk, type Order, type Walk } from "./walks.ts";
+import type { Sight } from "./derived.ts";
+import type { Cut } from "./schedule.ts";
+import { anyWalk, causalWalk, directWalk, flowWalk, prefixWalk, snapshotWalk, writeWalk, type Order, type Walk } from "./walks.ts";
 
 /** What an isolation level forbids. What no level allows, such as lists that contradict each other, is not named. */
 export interface IsolationLevel {
@@ -11,19 +13,40 @@ export interface IsolationLevel {
   readonly single?: "flow" | "causal";
   /** Which orders outside the database count as dependencies. */
   readonly order: Order;
+  /** What a transaction must see of others, from which an order of versions follows where reads do not show it. */
+  readonly sight?: Sight | "statement";
+  /** What must be put in one order, where what follows from sight does not decide by itself. */
+  readonly cut?: Cut;
 }
 
 const DIRTY: readonly AnomalyName[] = ["G1a", "G1b"];
-const ATOMIC: readonly AnomalyName[] = [...DIRTY, "internal", "fracturedRead"];
+const ATOMIC: readonly AnomalyName[] = [...DIRTY, "nonRepeatableRead", "internal", "fracturedRead"];
 
-type Terms = Partial<Pick<IsolationLevel, "single">> & { readonly order?: Order };
+interface Terms extends Pick<IsolationLevel, "single" | "cut"> {
+  readonly order?: Order;
+  readonly sees?: "statement" | keyof typeof SIGHTS;
+}
+
+/** For each way of seeing: the ways that lead to what is seen, and the states in which they may end. */
+const SIGHTS = {
+  direct: [directWalk, 1],
+  causal: [causalWalk, 0],
+  flow: [flowWalk, 0],
+  prefix: [prefixWalk, 1],
+  snapshot: [snapshotWalk, 0],
+  all: [anyWalk, 0],
+} as const;
 
 function level(forbids: readonly AnomalyName[], walks: readonly ((order: Order) => Walk)[], terms: Terms = {}): IsolationLevel {
-  const { order = "none", ...others } = terms;
-  return { forbids: new Set(forbids), walks: walks.map((it) => it(order)), order, ...others };
+  const { order = "none", sees, ...others } = terms;
+  const base = { forbids: new Set(forbids), walks: walks.map((it) => it(order)), order, ...others };
+  if (sees === undefined || sees === "statement") return sees === undefined ? base : { ...base, sight: sees };
+  const [walk, visible] = SIGHTS[sees];
+  return { ...base, sight: { walk: walk(order), visible } };
 }
 
 const COMMITTED = [writeWalk, flowWalk];
+const SERIAL = [...COMMITTED, snapshotWalk, anyWalk];
 const SNAPSHOT: readonly AnomalyName[] = [...ATOMIC, "lostUpdate"];
 
 /**
@@ -34,26 +57,27 @@ const SNAPSHOT: readonly AnomalyName[] = [...ATOMIC, "lostUpdate"];
  */
 export const isolationLevels = {
   "read-uncommitted": level([], [writeWalk]),
-  "read-committed": level(DIRTY, COMMITTED),
-  "monotonic-view": level(DIRTY, COMMITTED),
-  "monotonic-snapshot-read": level(DIRTY, COMMITTED),
-  "monotonic-atomic-view": level(DIRTY, COMMITTED),
-  "cursor-stability": level([...DIRTY, "lostUpdate"], COMMITTED),
-  "consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow" }),
-  "forward-consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow" }),
-  "update-serializable": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow" }),
-  "repeatable-read": level([...DIRTY, "lostUpdate"], [...COMMITTED, anyWalk]),
-  "read-atomic": level(ATOMIC, COMMITTED),
-  "update-atomic": level(SNAPSHOT, COMMITTED),
-  causal: level(ATOMIC, COMMITTED, { single: "causal" }),
-  prefix: level(ATOMIC, [...COMMITTED, prefixWalk]),
-  "parallel-snapshot-isolation": level(SNAPSHOT, COMMITTED, { single: "flow" }),
-  "snapshot-isolation": level(SNAPSHOT, [...COMMITTED, prefixWalk, snapshotWalk]),
-  serializable: level(SNAPSHOT, [...COMMITTED, snapshotWalk, anyWalk]),
-  "strong-session-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "process" }),
-  "strong-session-serializable": level(SNAPSHOT, [...COMMITTED, snapshotWalk, anyWalk], { order: "process" }),
-  "strong-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "realtime" }),
-  "strict-serializable": level(SNAPSHOT, [...COMMITTED, snapshotWalk, anyWalk], { order: "realtime" }),
+  "read-committed": level(DIRTY, COMMITTED, { sees: "statement" }),
+  "monotonic-view": level(DIRTY, COMMITTED, { sees: "statement" }),
+  "monotonic-snapshot-read": level(DIRTY, COMMITTED, { sees: "statement" }),
+  "monotonic-atomic-view": level(DIRTY, COMMITTED, { sees: "statement" }),
+  "item-cut-isolation": level([...DIRTY, "nonRepeatableRead"], COMMITTED, { sees: "statement" }),
+  "cursor-stability": level([...DIRTY, "lostUpdate"], COMMITTED, { sees: "statement" }),
+  "consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
+  "forward-consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
+  "update-serializable": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
+  "repeatable-read": level([...DIRTY, "lostUpdate"], [...COMMITTED, anyWalk], { sees: "all", cut: "whole" }),
+  "read-atomic": level(ATOMIC, COMMITTED, { sees: "direct" }),
+  "update-atomic": level(SNAPSHOT, COMMITTED, { sees: "direct" }),
+  causal: level(ATOMIC, COMMITTED, { single: "causal", sees: "causal" }),
+  prefix: level(ATOMIC, [...COMMITTED, prefixWalk], { sees: "prefix", cut: "prefix" }),
+  "parallel-snapshot-isolation": level(SNAPSHOT, COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
+  "snapshot-isolation": level(SNAPSHOT, [...COMMITTED, prefixWalk, snapshotWalk], { sees: "snapshot", cut: "snapshot" }),
+  serializable: level(SNAPSHOT, SERIAL, { sees: "all", cut: "whole" }),
+  "strong-session-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "process", sees: "snapshot", cut: "snapshot" }),
+  "strong-session-serializable": level(SNAPSHOT, SERIAL, { order: "process", sees: "all", cut: "whole" }),
+  "strong-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "realtime", sees: "snapshot", cut: "snapshot" }),
+  "strict-serializable": level(SNAPSHOT, SERIAL, { order: "realtime", sees: "all", cut: "whole" }),
 } as const satisfies Record<string, IsolationLevel>;
 
 /** Name of an isolation level. */

@@ -26,8 +26,7 @@ const ALWAYS_WRONG: ReadonlySet<AnomalyName> = new Set<AnomalyName>(["incompatib
 /** Judges dependencies by an isolation level. Each strongly connected component is shown by one short cycle. */
 export function isolationVerdict(found: Dependencies, level: IsolationLevel, { expired = () => false }: CheckerOptions = {}): Verdict {
   const { nodes, graph, doubt } = found;
-  if (level.order !== "none") addProcessOrder(graph, nodes);
-  if (level.order === "realtime") addRealtimeOrder(graph, nodes);
+  addOrders(graph, nodes, level);
   const forbidden = found.anomalies.filter(({ name }) => ALWAYS_WRONG.has(name) || level.forbids.has(name));
   const cycles = level.walks.flatMap((walk) => cyclesOf(graph, walk));
   const single = forbidden.length + cycles.length > 0 ? undefined : singleOf(graph, level, expired);
@@ -36,6 +35,12 @@ export function isolationVerdict(found: Dependencies, level: IsolationLevel, { e
   if (anomalies.length > 0) return { outcome: "invalid", anomalies };
   if (single === "unknown") return { outcome: "unknown", reason: "The search for a cycle with one anti-dependency was ended before it was done." };
   return doubt === undefined ? { outcome: "valid" } : { outcome: "unknown", reason: doubt };
+}
+
+/** Adds the orders outside the database that a level counts. */
+export function addOrders(graph: DependencyGraph, nodes: readonly Transaction[], { order }: IsolationLevel): void {
+  if (order !== "none") addProcessOrder(graph, nodes);
+  if (order === "realtime") addRealtimeOrder(graph, nodes);
 }
 
 function singleOf(graph: DependencyGraph, { single, order }: IsolationLevel, expired: () => boolean) {

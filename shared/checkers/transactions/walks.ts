@@ -49,3 +49,6 @@ export const prefixWalk = (order: Order): Walk =>
 
 /** Causality alone: reads and the order of sessions. */
 export const causalWalk = (order: Order): Walk => walk(0, [{ wr: 0, ...ordered(0) }], order);
+
+/** One read, or one step in the order of a session, and no more. State 1: it has been taken. */
+export const directWalk = (order: Order): Walk => walk(0, [{ wr: 1, ...ordered(1) }, {}], order);

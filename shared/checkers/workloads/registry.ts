@@ -6,6 +6,7 @@ import { listAppend } from "./listAppend.ts";
 import { longFork } from "./longFork.ts";
 import { mutex } from "./mutex.ts";
 import { queue } from "./queue.ts";
+import { rwRegister } from "./rwRegister.ts";
 import { set } from "./set.ts";
 import { setFull } from "./setFull.ts";
 import type { Workload } from "./workload.ts";
@@ -22,4 +23,5 @@ export const workloads = {
   bank,
   "long-fork": longFork,
   "list-append": listAppend,
+  "rw-register": rwRegister,
 } as const satisfies Record<string, Workload>;
