@@ -93,12 +93,14 @@ export function mooring(layout: ChartLayout, node: number, zone: number, taken: 
     boxOf(other.village),
     ...(other === site ? [] : [boxOf(other.island)]),
   ]);
-  const captions = layout.nodes.map((other): Box => ({
-    left: other.x - 48 * unit,
-    right: other.x + 48 * unit,
-    top: other.y,
-    bottom: other.y + layout.letters.name * 3 + 22 * unit,
-  }));
+  // Name and state are narrow; failures, on the line below, are wide.
+  const captions = layout.nodes.flatMap((other): Box[] => {
+    const bottom = other.y + layout.letters.name * 3 + 22 * unit;
+    return [
+      { left: other.x - 48 * unit, right: other.x + 48 * unit, top: other.y, bottom },
+      { left: other.x - 100 * unit, right: other.x + 100 * unit, top: other.y + layout.letters.name * 2, bottom },
+    ];
+  });
   const costAt = (at: Point): number => {
     const crowded = routes.some((point) => distance(point, at) < 30 * unit) ? 90 : 0;
     const covered = standing.some((box) => inBox(at, box, 24 * unit)) ? 160 : 0;

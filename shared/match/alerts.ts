@@ -92,7 +92,7 @@ export class Pager {
       const name = `${zoneNames[a]}–${zoneNames[b]}`;
       const lanes = [link.aToB, link.bToA];
       const at = `l${index}`;
-      if (lanes.includes("cut")) return [{ key: `cut/${index}`, severity: 1, text: `Link ${name}: no probe comes through`, at }];
+      if (lanes.includes("cut")) return [{ key: `cut/${index}`, severity: 1, text: `Link ${name}: no probes`, at }];
       if (lanes.includes("lossy")) return [{ key: `lossy/${index}`, severity: 2, text: `Link ${name} loses messages`, at }];
       return lanes.includes("slow") ? [{ key: `slowLink/${index}`, severity: 3, text: `Link ${name} is slow`, at }] : [];
     });
