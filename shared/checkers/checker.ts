@@ -10,6 +10,7 @@ export type AnomalyName =
   | "readYourWritesViolation"
   | "boundExceeded"
   | "nonLinearizable"
+  | "inconsistentView"
   | InvariantAnomaly
   | TransactionAnomaly;
 

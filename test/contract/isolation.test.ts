@@ -37,6 +37,8 @@ const LISTS: readonly (readonly [name: string, forbidding: string, allowing: str
   ["G1b", "read-committed", "read-uncommitted", ["0 ok [:append x 1] [:append x 2]", "1 ok [:r x [1]]", "2 ok [:r x [1 2]]"]],
   ["G1c", "read-committed", "read-uncommitted", ["0 ok [:append x 1] [:r y [1]]", "1 ok [:append y 1] [:r x [1]]"]],
   ["internal", "read-atomic", "read-committed", ["0 ok [:append x 1] [:r x []]"]],
+  ["internal", "read-atomic", "read-committed", ["0 ok [:r x [1]] [:append x 1]"]],
+  ["nonRepeatableRead", "item-cut-isolation", "read-committed", ["0 ok [:append x 1]", "1 ok [:r x []] [:r x [1]]"]],
   ["fracturedRead", "read-atomic", "monotonic-atomic-view", ["0 ok [:append x 1] [:append y 1]", "1 ok [:r x [1]] [:r y []]"]],
   ["lostUpdate", "cursor-stability", "read-atomic", ["0 ok [:r x []] [:append x 1]", "1 ok [:r x []] [:append x 2]", "2 ok [:r x [1 2]]"]],
   [

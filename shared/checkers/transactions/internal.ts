@@ -10,16 +10,17 @@ interface Known {
 }
 
 /**
- * Transactions whose reads contradict their own steps: what they read or wrote before.
- * Source: internal consistency, Cerone, Bernardi & Gotsman 2015, section 3.
+ * Transactions whose reads contradict their own steps: what they read or wrote before, or write only afterwards.
+ * Source: internal consistency, Cerone, Bernardi & Gotsman 2015, section 3; Elle's future reads.
  */
 export function internalAnomalies(transactions: readonly Transaction[]): Anomaly[] {
   return transactions.flatMap((transaction): Anomaly[] => {
     if (transaction.outcome !== "ok" || transaction.steps.length < 2) return [];
     const known = new Map<string | number, Known>();
-    for (const { f, key, value } of transaction.steps) {
+    for (const [place, { f, key, value }] of transaction.steps.entries()) {
       const before = known.get(key);
       if (f === "r") {
+        if (isToCome(transaction, place)) return [contradiction(transaction, key, false)];
         if (before !== undefined && !fits(value, before)) return [contradiction(transaction, key, before.isRead)];
         known.set(key, { isRead: true, whole: true, value });
       } else if (f === "w") {
@@ -30,6 +31,13 @@ export function internalAnomalies(transactions: readonly Transaction[]): Anomaly
     }
     return [];
   });
+}
+
+/** True when a read shows what the transaction itself writes only after it. */
+function isToCome({ steps }: Transaction, place: number): boolean {
+  const { key, value } = steps[place]!;
+  const shows = (written: unknown) => (Array.isArray(value) ? value.includes(written) : value === written);
+  return steps.some((step, later) => later > place && step.f !== "r" && step.key === key && shows(step.value));
 }
 
 function fits(found: unknown, { whole, value }: Known): boolean {

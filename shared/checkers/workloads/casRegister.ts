@@ -1,9 +1,12 @@
 import type { JepsenPair } from "../../history/eventPairing.ts";
 import { fitsRegister, registerOperation } from "../../history/jepsenRegister.ts";
 import type { Operation } from "../../history/operation.ts";
-import type { Checker, CheckerOptions, Verdict } from "../checker.ts";
+import type { Transaction } from "../../history/transactions.ts";
+import type { Anomaly, Checker, CheckerOptions, Verdict } from "../checker.ts";
 import { judge } from "../judge.ts";
 import { checkers } from "../registry.ts";
+import { memoryModels, memoryVerdict } from "../transactions/memoryModels.ts";
+import { toldText } from "../telling.ts";
 import type { Workload } from "./workload.ts";
 
 /** One register, or many by their keys, with read, write and compare-and-set; starts empty. */
@@ -11,7 +14,7 @@ export const casRegister = {
   model: "cas-register",
   about: "Reads, writes and compare-and-sets of a register that starts empty.",
   source: "Knossos's cas-register; Herlihy & Wing 1990.",
-  guarantees: Object.keys(checkers),
+  guarantees: [...Object.keys(checkers), ...Object.keys(memoryModels)],
   fits: fitsRegister,
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
     judgeRegisters(pairs.map(registerOperation), guarantee, options),
@@ -33,10 +36,45 @@ export const casRegister = {
 
 /** Judges operations on registers, those of each component by themselves. */
 export function judgeRegisters(operations: readonly Operation[], guarantee: string, options: CheckerOptions): Verdict {
-  const checker = (checkers as Readonly<Record<string, Checker>>)[guarantee]!;
   const components = [...new Set(operations.map((it) => it.component))];
-  const verdicts = components.map((name) => judge(checker, operations.filter((it) => it.component === name), options));
+  const verdicts = components.map((name) =>
+    judgeComponent(operations.filter((it) => it.component === name), guarantee, options),
+  );
   const anomalies = verdicts.flatMap((it) => (it.outcome === "invalid" ? it.anomalies : []));
   if (anomalies.length > 0) return { outcome: "invalid", anomalies };
   return verdicts.find((it) => it.outcome === "unknown") ?? { outcome: "valid" };
+}
+
+function judgeComponent(operations: readonly Operation[], guarantee: string, options: CheckerOptions): Verdict {
+  if (!Object.hasOwn(memoryModels, guarantee)) {
+    return judge((checkers as Readonly<Record<string, Checker>>)[guarantee]!, operations, options);
+  }
+  const phantoms = phantomReads(operations);
+  if (phantoms.length > 0) return { outcome: "invalid", anomalies: phantoms };
+  return memoryVerdict(operations.map(transactionOfRegister), memoryModels[guarantee as keyof typeof memoryModels], options);
+}
+
+/**
+ * Answers that show a value which nobody wrote at any time: wrong before anybody asks for an order. (A memory model knows
+ * no clock, so a value may be read before its write was asked.)
+ */
+function phantomReads(operations: readonly Operation[]): Anomaly[] {
+  const nameOf = (key: number, value: number | null) => `${key} ${value}`;
+  const writes = operations.filter(({ kind, outcome }) => kind !== "read" && outcome !== "fail");
+  const written = new Set(writes.map(({ key, argument }) => nameOf(key, argument)));
+  return operations.flatMap((operation): Anomaly[] => {
+    const { id, kind, key, outcome, expected, result } = operation;
+    const saw = kind === "cas" ? expected : result;
+    if (outcome !== "ok" || kind === "write" || saw === null || written.has(nameOf(key, saw))) return [];
+    const sentence = `${toldText(operation)}, but nobody wrote ${saw} there.`;
+    return [{ name: "phantomRead", operation: id, witness: [id], sentence }];
+  });
+}
+
+/** An operation as a transaction of one or two steps. */
+export function transactionOfRegister({ id, session, key, kind, argument, expected, result, invokedAtUs, completedAtUs, outcome }: Operation): Transaction {
+  const reads = kind === "write" ? [] : [{ f: "r" as const, key, value: kind === "read" ? result : expected }];
+  const writes = kind === "read" ? [] : [{ f: "w" as const, key, value: argument }];
+  const completedAt = outcome === "unknown" ? Infinity : completedAtUs;
+  return { id, process: session, steps: [...reads, ...writes], invokedAt: invokedAtUs, completedAt, outcome };
 }
