@@ -142,7 +142,10 @@ class Search<State extends ModelState, Step extends Asked> {
 }
 
 /** Unanswered calls that would do the same are taken in the order of their questions: any other order does the same. */
-function twinsOf<State extends ModelState, Step extends Asked>(model: Model<State, Step>, calls: readonly Step[]): Int32Array {
+function twinsOf<State extends ModelState, Step extends Asked>(
+  model: Model<State, Step>,
+  calls: readonly Step[],
+): Int32Array {
   const twins = new Int32Array(calls.length).fill(-1);
   const latest = new Map<string, number>();
   for (const [call, step] of calls.entries()) {

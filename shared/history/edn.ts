@@ -33,16 +33,17 @@ interface Frame {
 export function readEdn(text: string, firstLine = 1): EdnValue[] | Refusal {
   const root: Frame = { bracket: "", line: firstLine, items: [] };
   const open = [root];
-  const token = new RegExp(TOKEN);
   let line = firstLine;
-  while (token.lastIndex < text.length) {
-    const at = token.lastIndex;
-    const word = token.exec(text)?.[0];
+  for (let at = 0; at < text.length;) {
+    TOKEN.lastIndex = at;
+    const word = TOKEN.exec(text)?.[0];
     if (word === undefined) return refuse(line, `${JSON.stringify(text.slice(at, at + 10))} can't be read`);
+    at += word.length;
+    if (word === " " || word === ", ") continue;
     const frame = open.at(-1)!;
-    if (word in CLOSING) {
+    if (Object.hasOwn(CLOSING, word)) {
       open.push({ bracket: word, line, items: [] });
-    } else if (/^[)\]}]$/.test(word)) {
+    } else if (word === "}" || word === "]" || word === ")") {
       if (CLOSING[frame.bracket] !== word) return refuse(line, `${word} closes nothing that is open`);
       const value = closed(frame);
       if (value === undefined) return refuse(frame.line, "the map has a key without a value");

@@ -64,7 +64,10 @@ class RecordCutter {
       } else {
         const word = this.#strange(code, chunk, at);
         if (word === undefined) continue;
-        yield refusal("badHistory", `Line ${this.#line}: a history is made of maps, but here is ${JSON.stringify(word)}.`);
+        yield refusal(
+          "badHistory",
+          `Line ${this.#line}: a history is made of maps, but here is ${JSON.stringify(word)}.`,
+        );
         return true;
       }
     }

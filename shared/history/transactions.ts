@@ -23,7 +23,11 @@ export interface Transaction {
 }
 
 /** True when an event is one of a transaction whose steps are among these. */
-export function fitsTransaction({ type, f, value }: JepsenEvent, steps: readonly string[], fitsRead: (value: unknown) => boolean): boolean {
+export function fitsTransaction(
+  { type, f, value }: JepsenEvent,
+  steps: readonly string[],
+  fitsRead: (value: unknown) => boolean,
+): boolean {
   if (f !== "txn") return false;
   if (!Array.isArray(value)) return type !== "ok" && type !== "invoke";
   return (value as unknown[]).every((step) => {
@@ -35,8 +39,15 @@ export function fitsTransaction({ type, f, value }: JepsenEvent, steps: readonly
 }
 
 /** The transaction that a question and its end make. */
-export function transactionOf({ process, asked, told, invokedAt, completedAt, outcome }: JepsenPair, id: number): Transaction {
-  const steps = (outcome === "ok" ? told : asked) as readonly (readonly [MicroOperation["f"], string | number, unknown])[];
+export function transactionOf(
+  { process, asked, told, invokedAt, completedAt, outcome }: JepsenPair,
+  id: number,
+): Transaction {
+  const steps = (outcome === "ok" ? told : asked) as readonly (readonly [
+    MicroOperation["f"],
+    string | number,
+    unknown,
+  ])[];
   return {
     id,
     process,

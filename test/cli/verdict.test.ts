@@ -12,7 +12,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function verdict(...args: readonly string[]) {
   const node = join(ROOT, "node_modules/.bin/node");
-  const { status, stdout, stderr } = spawnSync(node, [join(ROOT, "server/cli/verdict.ts"), ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(node, [join(ROOT, "server/cli/verdict.ts"), ...args], {
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
 
@@ -35,8 +37,14 @@ function hardHistory(): string {
   const values = [0, 1, 2, 3, 4, 5, 6];
   const swaps = values.flatMap((from) => values.filter((to) => to !== from).map((to) => `[${from} ${to}]`));
   const asked = swaps.map((swap, process) => `{:process ${process}, :type :invoke, :f :cas, :value ${swap}}`);
-  const reads = Array.from({ length: 15 }, (_, read) => readsOf(String(read % 2)).replaceAll("process 1", "process 99"));
-  return WROTE_ONE.replaceAll("value 1", "value 0") + ["", ...asked].join("\n").replaceAll("process 0", "process 98") + reads.join("");
+  const reads = Array.from({ length: 15 }, (_, read) =>
+    readsOf(String(read % 2)).replaceAll("process 1", "process 99"),
+  );
+  return (
+    WROTE_ONE.replaceAll("value 1", "value 0") +
+    ["", ...asked].join("\n").replaceAll("process 0", "process 98") +
+    reads.join("")
+  );
 }
 
 describe("npm run verdict", () => {
@@ -56,11 +64,28 @@ describe("npm run verdict", () => {
 
   test("finds a guarantee however it is spelt, and tells programs the witness in JSON", () => {
     const path = file("own.edn", WROTE_ONE + readsOf("nil").replaceAll("process 1", "process 0"));
-    const { status, stdout } = verdict(path, "--format", "jepsen-edn", "--model", "cas-register", "--guarantee", "read-your-writes", "--json");
+    const { status, stdout } = verdict(
+      path,
+      "--format",
+      "jepsen-edn",
+      "--model",
+      "cas-register",
+      "--guarantee",
+      "read-your-writes",
+      "--json",
+    );
     expect(JSON.parse(stdout)).toMatchObject({
       outcome: "invalid",
       guarantee: "readYourWrites",
-      anomalies: [{ name: "readYourWritesViolation", witness: [{ id: 0, f: "write" }, { id: 1, f: "read" }] }],
+      anomalies: [
+        {
+          name: "readYourWritesViolation",
+          witness: [
+            { id: 0, f: "write" },
+            { id: 1, f: "read" },
+          ],
+        },
+      ],
     });
     expect(status).toBe(1);
   });
@@ -74,10 +99,22 @@ describe("npm run verdict", () => {
   test.each([
     ["an empty file", "", "Line 1: the file is empty, and a history has at least one operation."],
     ["a file that was cut off", `${WROTE_ONE}{:process 1, :type`, "Line 3: { is never closed."],
-    ["an answer without a question", readsOf("1").split("\n")[1]!, "Line 1: process 1 is told the end of a read that it did not begin."],
-    ["two questions at once", WROTE_ONE.split("\n")[0]!.repeat(2), "Line 1: process 0 has two operations open at once."],
+    [
+      "an answer without a question",
+      readsOf("1").split("\n")[1]!,
+      "Line 1: process 1 is told the end of a read that it did not begin.",
+    ],
+    [
+      "two questions at once",
+      WROTE_ONE.split("\n")[0]!.repeat(2),
+      "Line 1: process 0 has two operations open at once.",
+    ],
     ["an unknown operation", "{:process 0, :type :invoke, :f :dance}", "Line 1: :invoke :dance can't have that value."],
-    ["two lines written over each other", "{:process 0, :type{:process 1, :type :ok} :invoke}", "Line 1: the map has a key without a value."],
+    [
+      "two lines written over each other",
+      "{:process 0, :type{:process 1, :type :ok} :invoke}",
+      "Line 1: the map has a key without a value.",
+    ],
     ["no history at all", "<html>", 'Line 1: a history is made of maps, but here is "<html>".'],
   ])("ends with 2 and names the line for %s", (name, text, sentence) => {
     const path = file(`${name}.edn`, text);
@@ -88,7 +125,10 @@ describe("npm run verdict", () => {
     [["--format", "jepsen-edn", "--model", "cas-register"], "There is no file"],
     [["--format", "yaml", "--model", "cas-register"], 'There is no format "yaml"'],
     [["--format", "jsonl", "--model", "kv-append"], "A file in jsonl is a history of cas-register, not of kv-append."],
-    [["--format", "jepsen-edn", "--model", "cas-register", "--guarantee", "fast"], 'cas-register has no guarantee "fast"'],
+    [
+      ["--format", "jepsen-edn", "--model", "cas-register", "--guarantee", "fast"],
+      'cas-register has no guarantee "fast"',
+    ],
   ])("ends with 2 when asked for what there is not: %s", (options, sentence) => {
     const { status, stderr } = verdict(join(folder, "nowhere"), ...options);
     expect(stderr).toContain(sentence);
@@ -104,7 +144,10 @@ describe("npm run verdict", () => {
     expect(agreeing.stdout).toMatch(/good\.edn +valid +expected valid +[\d.]+ ms +agrees\nbad\.edn/);
     expect(agreeing.stdout.trimEnd().split("\n").at(-1)).toBe("2 agree, 0 disagree, 0 unknown");
     expect(agreeing.status).toBe(0);
-    const wrong = verdict("--manifest", file("wrong.json", JSON.stringify({ cases: cases.map((it) => ({ ...it, valid: true })) })));
+    const wrong = verdict(
+      "--manifest",
+      file("wrong.json", JSON.stringify({ cases: cases.map((it) => ({ ...it, valid: true })) })),
+    );
     expect(wrong.stdout.trimEnd().split("\n").at(-1)).toBe("1 agree, 1 disagree, 0 unknown");
     expect(wrong.status).toBe(1);
   });

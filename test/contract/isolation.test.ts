@@ -11,7 +11,8 @@ import { readJepsenEvents } from "../../shared/history/jepsenEvents.ts";
 function judged(model: "list-append" | "rw-register", level: string, lines: readonly string[]) {
   const workload = (workloads as Readonly<Record<string, Workload>>)[model]!;
   const rows = lines.map((line) => /^(\d+) (ok|fail|info) (.*)$/.exec(line)!);
-  const event = (type: string, process: string, value: string) => `{:process ${process}, :type :${type}, :f :txn, :value [${value}]}`;
+  const event = (type: string, process: string, value: string) =>
+    `{:process ${process}, :type :${type}, :f :txn, :value [${value}]}`;
   const open = new Set<string>();
   const text: string[] = [];
   const ends: string[] = [];
@@ -27,20 +28,48 @@ function judged(model: "list-append" | "rw-register", level: string, lines: read
   const pairs = readJepsenEvents([[...text, ...ends].join("\n")], "edn", (it) => workload.fits(it));
   if (isRefusal(pairs)) throw new Error(pairs.sentence);
   const verdict = workload.judge(pairs, level, {});
-  return { outcome: verdict.outcome, names: verdict.outcome === "invalid" ? verdict.anomalies.map(({ name }) => name) : [] };
+  return {
+    outcome: verdict.outcome,
+    names: verdict.outcome === "invalid" ? verdict.anomalies.map(({ name }) => name) : [],
+  };
 }
 
 /** What is wrong, the weakest level that forbids it, and one that does not. */
-const LISTS: readonly (readonly [name: string, forbidding: string, allowing: string | undefined, lines: readonly string[]])[] = [
-  ["G0", "read-uncommitted", undefined, ["0 ok [:append x 1] [:append y 1]", "1 ok [:append x 2] [:append y 2]", "2 ok [:r x [1 2]] [:r y [2 1]]"]],
+const LISTS: readonly (readonly [
+  name: string,
+  forbidding: string,
+  allowing: string | undefined,
+  lines: readonly string[],
+])[] = [
+  [
+    "G0",
+    "read-uncommitted",
+    undefined,
+    ["0 ok [:append x 1] [:append y 1]", "1 ok [:append x 2] [:append y 2]", "2 ok [:r x [1 2]] [:r y [2 1]]"],
+  ],
   ["G1a", "read-committed", "read-uncommitted", ["0 fail [:append x 1]", "1 ok [:r x [1]]"]],
-  ["G1b", "read-committed", "read-uncommitted", ["0 ok [:append x 1] [:append x 2]", "1 ok [:r x [1]]", "2 ok [:r x [1 2]]"]],
+  [
+    "G1b",
+    "read-committed",
+    "read-uncommitted",
+    ["0 ok [:append x 1] [:append x 2]", "1 ok [:r x [1]]", "2 ok [:r x [1 2]]"],
+  ],
   ["G1c", "read-committed", "read-uncommitted", ["0 ok [:append x 1] [:r y [1]]", "1 ok [:append y 1] [:r x [1]]"]],
   ["internal", "read-atomic", "read-committed", ["0 ok [:append x 1] [:r x []]"]],
   ["internal", "read-atomic", "read-committed", ["0 ok [:r x [1]] [:append x 1]"]],
   ["nonRepeatableRead", "item-cut-isolation", "read-committed", ["0 ok [:append x 1]", "1 ok [:r x []] [:r x [1]]"]],
-  ["fracturedRead", "read-atomic", "monotonic-atomic-view", ["0 ok [:append x 1] [:append y 1]", "1 ok [:r x [1]] [:r y []]"]],
-  ["lostUpdate", "cursor-stability", "read-atomic", ["0 ok [:r x []] [:append x 1]", "1 ok [:r x []] [:append x 2]", "2 ok [:r x [1 2]]"]],
+  [
+    "fracturedRead",
+    "read-atomic",
+    "monotonic-atomic-view",
+    ["0 ok [:append x 1] [:append y 1]", "1 ok [:r x [1]] [:r y []]"],
+  ],
+  [
+    "lostUpdate",
+    "cursor-stability",
+    "read-atomic",
+    ["0 ok [:r x []] [:append x 1]", "1 ok [:r x []] [:append x 2]", "2 ok [:r x [1 2]]"],
+  ],
   [
     "G-single",
     "consistent-view",
@@ -55,9 +84,19 @@ const LISTS: readonly (readonly [name: string, forbidding: string, allowing: str
   ],
   ["G2-item", "serializable", "snapshot-isolation", ["0 ok [:r x []] [:append y 1]", "1 ok [:r y []] [:append x 1]"]],
   ["G-single-process", "strong-session-serializable", "serializable", ["0 ok [:append x 1]", "0 ok [:r x []]"]],
-  ["G-single-realtime", "strict-serializable", "strong-session-serializable", ["0 ok [:append x 1]", "1 ok [:r y []]", "0 ok [:r y []]", "2 ok [:r x []]"]],
+  [
+    "G-single-realtime",
+    "strict-serializable",
+    "strong-session-serializable",
+    ["0 ok [:append x 1]", "1 ok [:r y []]", "0 ok [:r y []]", "2 ok [:r x []]"],
+  ],
   ["duplicateElement", "read-uncommitted", undefined, ["0 ok [:append x 1]", "1 ok [:r x [1 1]]"]],
-  ["incompatibleOrder", "read-uncommitted", undefined, ["0 ok [:append x 1]", "1 ok [:append x 2]", "2 ok [:r x [1 2]]", "3 ok [:r x [2 1]]"]],
+  [
+    "incompatibleOrder",
+    "read-uncommitted",
+    undefined,
+    ["0 ok [:append x 1]", "1 ok [:append x 2]", "2 ok [:r x [1 2]]", "3 ok [:r x [2 1]]"],
+  ],
 ];
 
 describe("transactions that append to lists", () => {
@@ -76,6 +115,8 @@ describe("transactions that append to lists", () => {
   });
 
   test("a value that was appended twice names no transaction: the verdict is unknown", () => {
-    expect(judged("list-append", "serializable", ["0 ok [:append x 1]", "1 ok [:append x 1]", "2 ok [:r x [1]]"]).outcome).toBe("unknown");
+    expect(
+      judged("list-append", "serializable", ["0 ok [:append x 1]", "1 ok [:append x 1]", "2 ok [:r x [1]]"]).outcome,
+    ).toBe("unknown");
   });
 });

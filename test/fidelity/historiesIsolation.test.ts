@@ -8,13 +8,17 @@ import type { MicroOperation, Transaction } from "../../shared/history/transacti
 
 interface Boundary {
   readonly name: string;
-  readonly sessions: readonly (readonly { readonly ops: readonly ["r" | "w", string, number | null][]; readonly committed: boolean }[])[];
+  readonly sessions: readonly (readonly {
+    readonly ops: readonly ["r" | "w", string, number | null][];
+    readonly committed: boolean;
+  }[])[];
   readonly verdicts: Readonly<Record<string, boolean>>;
 }
 
 const path = fileURLToPath(new URL("../../../shared/histories/isolation-boundaries.json", import.meta.url));
 const isThere = existsSync(path);
-if (!isThere) process.stdout.write("The isolation boundaries are not there, so no verdict is compared with its source.\n");
+if (!isThere)
+  process.stdout.write("The isolation boundaries are not there, so no verdict is compared with its source.\n");
 const cases = isThere ? (JSON.parse(readFileSync(path, "utf8")) as { cases: Boundary[] }).cases : [];
 
 /** Levels by the names of the source; what it calls repeatable read forbids no more than two answers to one question. */

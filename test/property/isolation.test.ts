@@ -26,8 +26,19 @@ const IMPLIES: Readonly<Partial<Record<Isolation, readonly Isolation[]>>> = {
   "repeatable-read": ["cursor-stability", "monotonic-atomic-view"],
   "update-atomic": ["read-atomic"],
   serializable: ["repeatable-read", "snapshot-isolation", "update-serializable"],
-  "snapshot-isolation": ["forward-consistent-view", "monotonic-atomic-view", "monotonic-snapshot-read", "parallel-snapshot-isolation", "prefix"],
-  "strict-serializable": ["serializable", "snapshot-isolation", "strong-snapshot-isolation", "strong-session-serializable"],
+  "snapshot-isolation": [
+    "forward-consistent-view",
+    "monotonic-atomic-view",
+    "monotonic-snapshot-read",
+    "parallel-snapshot-isolation",
+    "prefix",
+  ],
+  "strict-serializable": [
+    "serializable",
+    "snapshot-isolation",
+    "strong-snapshot-isolation",
+    "strong-session-serializable",
+  ],
   "strong-session-serializable": ["serializable", "strong-session-snapshot-isolation"],
   "strong-session-snapshot-isolation": ["snapshot-isolation"],
   "strong-snapshot-isolation": ["strong-session-snapshot-isolation"],
@@ -42,13 +53,15 @@ const kinds = [
     kind: "append to lists",
     weak: databaseHistory({ ...sizes, lags: [0, 0, 0, 1, 2], writes: "append" }),
     strict: databaseHistory({ ...sizes, transactions: 20, lags: [0], writes: "append" }),
-    outcome: (history: readonly Transaction[], level: Isolation) => isolationVerdict(listAppendDependencies(history), isolationLevels[level]).outcome,
+    outcome: (history: readonly Transaction[], level: Isolation) =>
+      isolationVerdict(listAppendDependencies(history), isolationLevels[level]).outcome,
   },
   {
     kind: "write registers",
     weak: databaseHistory({ ...sizes, lags: [0, 0, 0, 1, 2], writes: "w" }),
     strict: databaseHistory({ ...sizes, transactions: 20, lags: [0], writes: "w" }),
-    outcome: (history: readonly Transaction[], level: Isolation) => registerVerdict(rwRegisterDependencies(history), isolationLevels[level]).outcome,
+    outcome: (history: readonly Transaction[], level: Isolation) =>
+      registerVerdict(rwRegisterDependencies(history), isolationLevels[level]).outcome,
   },
 ];
 
@@ -57,17 +70,21 @@ describe.each(kinds)("isolation of transactions that $kind", ({ weak, strict, ou
     const split = new Map<Isolation, Set<string>>();
     fc.assert(
       fc.property(weak, (history) => {
-        const outcomes = new Map(Object.keys(isolationLevels).map((it) => [it as Isolation, outcome(history, it as Isolation)]));
+        const outcomes = new Map(
+          Object.keys(isolationLevels).map((it) => [it as Isolation, outcome(history, it as Isolation)]),
+        );
         for (const [level, result] of outcomes) {
           split.set(level, (split.get(level) ?? new Set()).add(result));
           if (result !== "valid") continue;
-          for (const weaker of IMPLIES[level] ?? []) expect(outcomes.get(weaker), `${level} implies ${weaker}`).not.toBe("invalid");
+          for (const weaker of IMPLIES[level] ?? [])
+            expect(outcomes.get(weaker), `${level} implies ${weaker}`).not.toBe("invalid");
         }
       }),
       { numRuns: 10_000 },
     );
     split.delete("read-uncommitted"); // these databases never write in two orders
-    for (const [level, results] of split) expect([...results], level).toEqual(expect.arrayContaining(["invalid", "valid"]));
+    for (const [level, results] of split)
+      expect([...results], level).toEqual(expect.arrayContaining(["invalid", "valid"]));
   });
 
   test("serializable means that some order explains all reads", () => {
@@ -95,7 +112,8 @@ describe.each(kinds)("isolation of transactions that $kind", ({ weak, strict, ou
   test("a database that runs one transaction after the other passes every level", () => {
     fc.assert(
       fc.property(strict, (history) => {
-        for (const level of Object.keys(isolationLevels)) expect(outcome(history, level as Isolation), level).toBe("valid");
+        for (const level of Object.keys(isolationLevels))
+          expect(outcome(history, level as Isolation), level).toBe("valid");
       }),
       { numRuns: 500 },
     );

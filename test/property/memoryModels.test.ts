@@ -29,7 +29,8 @@ describe("memory models of registers", () => {
         for (const [model, result] of outcomes) {
           seen.set(model, (seen.get(model) ?? new Set()).add(result));
           if (result !== "valid") continue;
-          for (const weaker of IMPLIES[model] ?? []) expect(outcomes.get(weaker), `${model} implies ${weaker}`).toBe("valid");
+          for (const weaker of IMPLIES[model] ?? [])
+            expect(outcomes.get(weaker), `${model} implies ${weaker}`).toBe("valid");
         }
       }),
       { numRuns: 10_000 },
@@ -42,7 +43,9 @@ describe("memory models of registers", () => {
     fc.assert(
       fc.property(anything, (history) => {
         const transactions = history.map(transactionOfRegister);
-        const explained = isSerializable(transactions, (before, after) => inOrder(history[before.id]!, history[after.id]!));
+        const explained = isSerializable(transactions, (before, after) =>
+          inOrder(history[before.id]!, history[after.id]!),
+        );
         expect(outcome(history, "sequential")).toBe(explained ? "valid" : "invalid");
       }),
       { numRuns: 3_000 },
@@ -54,12 +57,25 @@ describe("memory models of registers", () => {
     [
       "sequential",
       "causal",
-      ["a writes 1 at 0..10", "b writes 2 at 0..10", "c reads 1 at 20..30", "c reads 2 at 40..50", "d reads 2 at 20..30", "d reads 1 at 40..50"],
+      [
+        "a writes 1 at 0..10",
+        "b writes 2 at 0..10",
+        "c reads 1 at 20..30",
+        "c reads 2 at 40..50",
+        "d reads 2 at 20..30",
+        "d reads 1 at 40..50",
+      ],
     ],
     [
       "causal",
       "PRAM",
-      ["a writes 1 at 0..10", "b reads 1 at 20..30", "b writes 2 of key 1 at 40..50", "c reads 2 of key 1 at 60..70", "c reads empty at 80..90"],
+      [
+        "a writes 1 at 0..10",
+        "b reads 1 at 20..30",
+        "b writes 2 of key 1 at 40..50",
+        "c reads 2 of key 1 at 60..70",
+        "c reads empty at 80..90",
+      ],
     ],
     ["PRAM", "monotonicWrites", ["a writes 1 at 0..10", "a reads empty at 20..30"]],
   ])("a history that is not %s may be %s", (stronger, weaker, lines) => {
@@ -68,7 +84,12 @@ describe("memory models of registers", () => {
   });
 
   test("writes of one client seen in the other order break monotonic writes", () => {
-    const history = historyOf("a writes 1 at 0..10", "a writes 2 of key 1 at 20..30", "b reads 2 of key 1 at 40..50", "b reads empty at 60..70");
+    const history = historyOf(
+      "a writes 1 at 0..10",
+      "a writes 2 of key 1 at 20..30",
+      "b reads 2 of key 1 at 40..50",
+      "b reads empty at 60..70",
+    );
     expect(outcome(history, "monotonicWrites")).toBe("invalid");
   });
 

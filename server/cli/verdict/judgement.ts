@@ -34,7 +34,8 @@ export function judgeCase({ file, format, model, guarantee }: Case, budgetMs: nu
   }
   const operations = how.read(how.reads === "lines" ? linesOf(file) : piecesOf(file), (event) => workload.fits(event));
   if (isRefusal(operations)) throw new Misuse(`${file}: ${operations.sentence}`);
-  if (operations.length === 0) throw new Misuse(`${file}: Line 1: the file is empty, and a history has at least one operation.`);
+  if (operations.length === 0)
+    throw new Misuse(`${file}: Line 1: the file is empty, and a history has at least one operation.`);
   const startMs = performance.now();
   const expired = () => performance.now() - startMs > budgetMs;
   const verdict = workload.judge(operations, promise, { searchSteps: Infinity, expired });
@@ -46,7 +47,8 @@ const FORMATS_OF_REGISTERS = { "jepsen-log": true, jsonl: true };
 
 function namedIn<Entry>(registry: Readonly<Record<string, Entry>>, what: string, name: string): Entry {
   const entry = Object.hasOwn(registry, name) ? registry[name] : undefined;
-  if (entry === undefined) throw new Misuse(`There is no ${what} "${name}"; there are ${Object.keys(registry).join(", ")}.`);
+  if (entry === undefined)
+    throw new Misuse(`There is no ${what} "${name}"; there are ${Object.keys(registry).join(", ")}.`);
   return entry;
 }
 

@@ -25,7 +25,11 @@ export async function judgeManifest(path: string, budgetMs: number): Promise<boo
     const { outcome, took } = judged({ ...one, file: resolve(dirname(path), one.file) }, budgetMs);
     const agreement = outcome === expected ? "agrees" : outcome === "unknown" ? "unknown" : "disagrees";
     count[agreement]++;
-    console.log([one.file.padEnd(38), outcome.padEnd(9), `expected ${expected}`.padEnd(17), took.padStart(10), agreement].join("  "));
+    console.log(
+      [one.file.padEnd(38), outcome.padEnd(9), `expected ${expected}`.padEnd(17), took.padStart(10), agreement].join(
+        "  ",
+      ),
+    );
   }
   console.log(`${count.agrees} agree, ${count.disagrees} disagree, ${count.unknown} unknown`);
   return count.disagrees === 0;

@@ -21,7 +21,11 @@ export function verdictJson({ verdict, guarantee, operations, tookMs }: Judgemen
   const anomalies = verdict.outcome === "invalid" ? verdict.anomalies : [];
   const found = anomalies.map((it) => ({ ...it, witness: it.witness.map((id) => ({ id, ...operations[id] })) }));
   const reason = verdict.outcome === "unknown" ? verdict.reason : undefined;
-  return JSON.stringify({ outcome: verdict.outcome, guarantee, operations: operations.length, tookMs, reason, anomalies: found }, plain, 2);
+  return JSON.stringify(
+    { outcome: verdict.outcome, guarantee, operations: operations.length, tookMs, reason, anomalies: found },
+    plain,
+    2,
+  );
 }
 
 function anomalyLines({ name, sentence, witness }: Anomaly, operations: readonly JepsenPair[]): string[] {
@@ -31,7 +35,10 @@ function anomalyLines({ name, sentence, witness }: Anomaly, operations: readonly
 }
 
 /** "#4  client 3  write 5 → ok  [7..9]". */
-function operationText(id: number, { process, f, key, asked, told, outcome, invokedAt, completedAt }: JepsenPair): string {
+function operationText(
+  id: number,
+  { process, f, key, asked, told, outcome, invokedAt, completedAt }: JepsenPair,
+): string {
   const question = asked === null ? f : `${f} ${textOf(asked)}`;
   const answer = outcome === "ok" ? `ok ${textOf(told)}` : outcome;
   const where = key === undefined ? "" : ` at key ${textOf(key)}`;

@@ -26,7 +26,11 @@ export function internalAnomalies(transactions: readonly Transaction[]): Anomaly
       } else if (f === "w") {
         known.set(key, { isRead: false, whole: true, value });
       } else {
-        known.set(key, { isRead: false, whole: before?.whole ?? false, value: [...((before?.value ?? []) as unknown[]), value] });
+        known.set(key, {
+          isRead: false,
+          whole: before?.whole ?? false,
+          value: [...((before?.value ?? []) as unknown[]), value],
+        });
       }
     }
     return [];
@@ -50,6 +54,8 @@ function fits(found: unknown, { whole, value }: Known): boolean {
 
 function contradiction({ id }: Transaction, key: string | number, isRead: boolean): Anomaly {
   const name = isRead ? "nonRepeatableRead" : "internal";
-  const what = isRead ? "something else than it had read there before" : "something else than its own steps had left there";
+  const what = isRead
+    ? "something else than it had read there before"
+    : "something else than its own steps had left there";
   return { name, operation: id, witness: [id], sentence: `Transaction #${id} read from key ${key} ${what}.` };
 }

@@ -1,7 +1,17 @@
 import type { AnomalyName } from "../checker.ts";
 import type { Sight } from "./derived.ts";
 import type { Cut } from "./schedule.ts";
-import { anyWalk, causalWalk, directWalk, flowWalk, prefixWalk, snapshotWalk, writeWalk, type Order, type Walk } from "./walks.ts";
+import {
+  anyWalk,
+  causalWalk,
+  directWalk,
+  flowWalk,
+  prefixWalk,
+  snapshotWalk,
+  writeWalk,
+  type Order,
+  type Walk,
+} from "./walks.ts";
 
 /** What an isolation level forbids. What no level allows, such as lists that contradict each other, is not named. */
 export interface IsolationLevel {
@@ -37,7 +47,11 @@ const SIGHTS = {
   all: [anyWalk, 0],
 } as const;
 
-function level(forbids: readonly AnomalyName[], walks: readonly ((order: Order) => Walk)[], terms: Terms = {}): IsolationLevel {
+function level(
+  forbids: readonly AnomalyName[],
+  walks: readonly ((order: Order) => Walk)[],
+  terms: Terms = {},
+): IsolationLevel {
   const { order = "none", sees, ...others } = terms;
   const base = { forbids: new Set(forbids), walks: walks.map((it) => it(order)), order, ...others };
   if (sees === undefined || sees === "statement") return sees === undefined ? base : { ...base, sight: sees };
@@ -64,7 +78,11 @@ export const isolationLevels = {
   "item-cut-isolation": level([...DIRTY, "nonRepeatableRead"], COMMITTED, { sees: "statement" }),
   "cursor-stability": level([...DIRTY, "lostUpdate"], COMMITTED, { sees: "statement" }),
   "consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
-  "forward-consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
+  "forward-consistent-view": level([...DIRTY, "lostUpdate"], COMMITTED, {
+    single: "flow",
+    sees: "flow",
+    cut: "snapshot",
+  }),
   "update-serializable": level([...DIRTY, "lostUpdate"], COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
   "repeatable-read": level([...DIRTY, "lostUpdate"], [...COMMITTED, anyWalk], { sees: "all", cut: "whole" }),
   "read-atomic": level(ATOMIC, COMMITTED, { sees: "direct" }),
@@ -72,11 +90,22 @@ export const isolationLevels = {
   causal: level(ATOMIC, COMMITTED, { single: "causal", sees: "causal" }),
   prefix: level(ATOMIC, [...COMMITTED, prefixWalk], { sees: "prefix", cut: "prefix" }),
   "parallel-snapshot-isolation": level(SNAPSHOT, COMMITTED, { single: "flow", sees: "flow", cut: "snapshot" }),
-  "snapshot-isolation": level(SNAPSHOT, [...COMMITTED, prefixWalk, snapshotWalk], { sees: "snapshot", cut: "snapshot" }),
+  "snapshot-isolation": level(SNAPSHOT, [...COMMITTED, prefixWalk, snapshotWalk], {
+    sees: "snapshot",
+    cut: "snapshot",
+  }),
   serializable: level(SNAPSHOT, SERIAL, { sees: "all", cut: "whole" }),
-  "strong-session-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "process", sees: "snapshot", cut: "snapshot" }),
+  "strong-session-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], {
+    order: "process",
+    sees: "snapshot",
+    cut: "snapshot",
+  }),
   "strong-session-serializable": level(SNAPSHOT, SERIAL, { order: "process", sees: "all", cut: "whole" }),
-  "strong-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], { order: "realtime", sees: "snapshot", cut: "snapshot" }),
+  "strong-snapshot-isolation": level(SNAPSHOT, [...COMMITTED, snapshotWalk], {
+    order: "realtime",
+    sees: "snapshot",
+    cut: "snapshot",
+  }),
   "strict-serializable": level(SNAPSHOT, SERIAL, { order: "realtime", sees: "all", cut: "whole" }),
 } as const satisfies Record<string, IsolationLevel>;
 

@@ -24,7 +24,11 @@ export interface Dependencies {
 const ALWAYS_WRONG: ReadonlySet<AnomalyName> = new Set<AnomalyName>(["incompatibleOrder", "duplicateElement"]);
 
 /** Judges dependencies by an isolation level. Each strongly connected component is shown by one short cycle. */
-export function isolationVerdict(found: Dependencies, level: IsolationLevel, { expired = () => false }: CheckerOptions = {}): Verdict {
+export function isolationVerdict(
+  found: Dependencies,
+  level: IsolationLevel,
+  { expired = () => false }: CheckerOptions = {},
+): Verdict {
   const { nodes, graph, doubt } = found;
   addOrders(graph, nodes, level);
   const forbidden = found.anomalies.filter(({ name }) => ALWAYS_WRONG.has(name) || level.forbids.has(name));
@@ -33,7 +37,11 @@ export function isolationVerdict(found: Dependencies, level: IsolationLevel, { e
   if (Array.isArray(single)) cycles.push(single);
   const anomalies = [...forbidden, ...distinct(cycles.map((cycle) => anomalyOf(cycle, found)))];
   if (anomalies.length > 0) return { outcome: "invalid", anomalies };
-  if (single === "unknown") return { outcome: "unknown", reason: "The search for a cycle with one anti-dependency was ended before it was done." };
+  if (single === "unknown")
+    return {
+      outcome: "unknown",
+      reason: "The search for a cycle with one anti-dependency was ended before it was done.",
+    };
   return doubt === undefined ? { outcome: "valid" } : { outcome: "unknown", reason: doubt };
 }
 
@@ -70,7 +78,9 @@ export function cycleName(cycle: readonly Edge[]): TransactionAnomaly {
 function anomalyOf(cycle: readonly Edge[], { nodes, keys }: Dependencies): Anomaly {
   const transaction = (node: number) => nodes[node]!.id;
   const witness = [...new Set(cycle.map(({ from }) => transaction(from)))].toSorted((a, b) => a - b);
-  const steps = cycle.map((edge) => `#${transaction(edge.from)} ${REASONS[edge.why](keys[edge.about])} #${transaction(edge.to)}`);
+  const steps = cycle.map(
+    (edge) => `#${transaction(edge.from)} ${REASONS[edge.why](keys[edge.about])} #${transaction(edge.to)}`,
+  );
   return {
     name: cycleName(cycle),
     operation: witness.at(-1)!,

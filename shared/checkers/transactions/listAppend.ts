@@ -16,7 +16,8 @@ import { firstDifference, listsOf, type ListHistory, type Sight } from "./listVe
 export function listAppendDependencies(transactions: readonly Transaction[]): Dependencies {
   const lists = listsOf(transactions);
   const seen = seenValues(lists);
-  const wasSeen = ({ steps }: Transaction) => steps.some(({ f, key, value }) => f === "append" && seen.get(key)!.has(value));
+  const wasSeen = ({ steps }: Transaction) =>
+    steps.some(({ f, key, value }) => f === "append" && seen.get(key)!.has(value));
   const nodes = transactions.filter((it) => it.outcome === "ok" || (it.outcome === "unknown" && wasSeen(it)));
   const nodeOf = new Map(nodes.map((it, node) => [it, node]));
   const graph = new DependencyGraph(nodes.length);
@@ -27,7 +28,9 @@ export function listAppendDependencies(transactions: readonly Transaction[]): De
   }
   anomalies.push(...lists.flatMap(lostUpdates), ...fracturedReads(graph, nodes));
   const repeated = lists.find((list) => list.repeated !== undefined);
-  const doubt = repeated && `The value ${JSON.stringify(repeated.repeated)} was appended to key ${repeated.key} twice, so its reads do not name one transaction.`;
+  const doubt =
+    repeated &&
+    `The value ${JSON.stringify(repeated.repeated)} was appended to key ${repeated.key} twice, so its reads do not name one transaction.`;
   return { nodes, graph, anomalies, keys: lists.map(({ key }) => key), doubt };
 }
 
@@ -57,7 +60,11 @@ function addDependencies(graph: DependencyGraph, list: ListHistory, nodeOf: Read
 }
 
 /** The transactions known to have appended to a list after its longest read. */
-function unreadWriters(list: ListHistory, versions: readonly unknown[], nodeOf: ReadonlyMap<Transaction, number>): Set<number> {
+function unreadWriters(
+  list: ListHistory,
+  versions: readonly unknown[],
+  nodeOf: ReadonlyMap<Transaction, number>,
+): Set<number> {
   const read = new Set(versions);
   const unread = [...list.appends.values()].filter(({ by, value }) => nodeOf.has(by) && !read.has(value));
   return new Set(unread.map(({ by }) => nodeOf.get(by)!));

@@ -15,7 +15,11 @@ interface MemoryModel {
   /** One order explains the reads of all clients, or each client has an order of its own. */
   readonly explains: "all" | "each";
   /** Adds the order that every client's view keeps to. */
-  readonly keeps: (graph: DependencyGraph, nodes: readonly Transaction[], registers: readonly RegisterHistory[]) => void;
+  readonly keeps: (
+    graph: DependencyGraph,
+    nodes: readonly Transaction[],
+    registers: readonly RegisterHistory[],
+  ) => void;
 }
 
 /**
@@ -33,12 +37,17 @@ export const memoryModels = {
 } as const satisfies Record<string, MemoryModel>;
 
 /** Judges a history of registers, each transaction a single operation, by a memory model. */
-export function memoryVerdict(history: readonly Transaction[], { explains, keeps }: MemoryModel, options: CheckerOptions = {}): Verdict {
+export function memoryVerdict(
+  history: readonly Transaction[],
+  { explains, keeps }: MemoryModel,
+  options: CheckerOptions = {},
+): Verdict {
   const { nodes, registers, anomalies, doubt } = rwRegisterDependencies(history);
   const impossible = anomalies.filter(({ name }) => name === "internal");
   if (impossible.length > 0) return { outcome: "invalid", anomalies: impossible };
   if (doubt !== undefined) return { outcome: "unknown", reason: doubt };
-  if (nodes.length > DERIVED_NODES_MAX) return { outcome: "unknown", reason: `More than ${DERIVED_NODES_MAX} operations are too many for this guarantee.` };
+  if (nodes.length > DERIVED_NODES_MAX)
+    return { outcome: "unknown", reason: `More than ${DERIVED_NODES_MAX} operations are too many for this guarantee.` };
   const clients = [...new Set(nodes.map(({ process }) => process))];
   let unknown: Verdict | undefined;
   for (const client of explains === "all" ? [undefined] : clients) {
@@ -54,7 +63,12 @@ export function memoryVerdict(history: readonly Transaction[], { explains, keeps
 }
 
 /** Is there an order that keeps to a graph and in which every read that counts finds what it found? */
-function viewVerdict(graph: DependencyGraph, nodes: readonly Transaction[], registers: readonly RegisterHistory[], { expired = () => false }: CheckerOptions): Verdict {
+function viewVerdict(
+  graph: DependencyGraph,
+  nodes: readonly Transaction[],
+  registers: readonly RegisterHistory[],
+  { expired = () => false }: CheckerOptions,
+): Verdict {
   for (const { reads, writers, number } of registers) {
     for (const { reader, writer } of reads) {
       if (writer >= 0) graph.add(writer, reader, "wr", number);
@@ -78,7 +92,11 @@ function inconsistent(proof: readonly Transaction[]): Verdict {
   return { outcome: "invalid", anomalies: [{ name: "inconsistentView", operation: id, witness, sentence }] };
 }
 
-function keepCausality(graph: DependencyGraph, nodes: readonly Transaction[], registers: readonly RegisterHistory[]): void {
+function keepCausality(
+  graph: DependencyGraph,
+  nodes: readonly Transaction[],
+  registers: readonly RegisterHistory[],
+): void {
   addProcessOrder(graph, nodes);
   keepReadsBehindWrites(graph, registers);
 }
@@ -103,7 +121,11 @@ function keepWritesApart(graph: DependencyGraph, nodes: readonly Transaction[]):
 }
 
 /** What a client writes comes after all that it had read, and its reads come in their order. */
-function keepReadsBeforeWrites(graph: DependencyGraph, nodes: readonly Transaction[], registers: readonly RegisterHistory[]): void {
+function keepReadsBeforeWrites(
+  graph: DependencyGraph,
+  nodes: readonly Transaction[],
+  registers: readonly RegisterHistory[],
+): void {
   keepReadsBehindWrites(graph, registers);
   const lastRead = new Map<number, number>();
   for (const [node, { process, steps }] of nodes.entries()) {

@@ -12,7 +12,11 @@ import { momentsOf } from "./schedule.ts";
  * leave it open whether there is an order, by search. Up to causality the dependencies decide (Biswas & Enea 2019,
  * theorem 4.1); beyond, the question is NP-complete, and the search may run out of time.
  */
-export function registerVerdict(found: RegisterDependencies, level: IsolationLevel, options: CheckerOptions = {}): Verdict {
+export function registerVerdict(
+  found: RegisterDependencies,
+  level: IsolationLevel,
+  options: CheckerOptions = {},
+): Verdict {
   const { nodes, graph, registers, writes } = found;
   addOrders(graph, nodes, level);
   const isSmall = nodes.length <= DERIVED_NODES_MAX;
@@ -21,12 +25,19 @@ export function registerVerdict(found: RegisterDependencies, level: IsolationLev
   const anomalies = [...found.anomalies, ...fracturedReads(graph, nodes)];
   const verdict = isolationVerdict({ ...found, anomalies }, { ...level, order: "none" }, options);
   if (verdict.outcome !== "valid" || level.cut === undefined) return verdict;
-  const order = searchOrder(momentsOf(nodes, graph, registers, level.cut), registers.length, options.expired ?? (() => false));
+  const order = searchOrder(
+    momentsOf(nodes, graph, registers, level.cut),
+    registers.length,
+    options.expired ?? (() => false),
+  );
   if (order === "found") return verdict;
   if (order === "unknown" || level.single !== undefined) {
     return { outcome: "unknown", reason: "The search for an order of the transactions was ended before it was done." };
   }
   const witness = nodes.map(({ id }) => id);
   const sentence = "There is no order of the transactions in which each would have read what it did.";
-  return { outcome: "invalid", anomalies: [{ name: "notSerializable", operation: witness.at(-1)!, witness, sentence }] };
+  return {
+    outcome: "invalid",
+    anomalies: [{ name: "notSerializable", operation: witness.at(-1)!, witness, sentence }],
+  };
 }

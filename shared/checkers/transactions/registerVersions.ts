@@ -34,7 +34,8 @@ export class Writes {
         if (f !== "w") continue;
         const values = this.#byKey.get(key) ?? new Map<unknown, Write>();
         this.#byKey.set(key, values);
-        if (values.has(value)) this.doubt ??= `The value ${JSON.stringify(value)} was written to key ${key} twice, so its reads do not name one transaction.`;
+        if (values.has(value))
+          this.doubt ??= `The value ${JSON.stringify(value)} was written to key ${key} twice, so its reads do not name one transaction.`;
         values.set(value, { by, isLast: last.get(key) === value });
       }
     }
@@ -47,7 +48,10 @@ export class Writes {
 }
 
 /** The reads of a transaction that tell what others had written: of every key those before its own first write. */
-export function externalReads({ steps, outcome }: Transaction): { readonly key: string | number; readonly value: unknown; readonly step: number }[] {
+export function externalReads({
+  steps,
+  outcome,
+}: Transaction): { readonly key: string | number; readonly value: unknown; readonly step: number }[] {
   if (outcome !== "ok") return [];
   const written = new Set<string | number>();
   return steps.flatMap(({ f, key, value }, step) => {

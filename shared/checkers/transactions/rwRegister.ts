@@ -38,6 +38,8 @@ export function rwRegisterDependencies(transactions: readonly Transaction[]): Re
 
 /** The transactions that were acknowledged, and those without an answer of which somebody read something. */
 function happened(transactions: readonly Transaction[], writes: Writes): Transaction[] {
-  const seen = new Set(transactions.flatMap((it) => externalReads(it).map(({ key, value }) => writes.of(key, value)?.by)));
+  const seen = new Set(
+    transactions.flatMap((it) => externalReads(it).map(({ key, value }) => writes.of(key, value)?.by)),
+  );
   return transactions.filter((it) => it.outcome === "ok" || (it.outcome === "unknown" && seen.has(it)));
 }

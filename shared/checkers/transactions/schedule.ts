@@ -24,7 +24,12 @@ export interface Moment {
  * snapshot isolation that, besides, nobody else writes in between what a transaction writes.
  * Source: Biswas & Enea 2019, section 5.
  */
-export function momentsOf(nodes: readonly Transaction[], graph: DependencyGraph, registers: readonly RegisterHistory[], cut: Cut): Moment[] {
+export function momentsOf(
+  nodes: readonly Transaction[],
+  graph: DependencyGraph,
+  registers: readonly RegisterHistory[],
+  cut: Cut,
+): Moment[] {
   const reads = nodes.map((): (readonly [number, number])[] => []);
   const writes = nodes.map((): number[] => []);
   for (const register of registers) {
@@ -35,7 +40,10 @@ export function momentsOf(nodes: readonly Transaction[], graph: DependencyGraph,
     const both = { node, reads: reads[node]!, writes: writes[node]!, before: [], holds: [] };
     if (cut === "whole") return [both];
     const holds = cut === "snapshot" ? writes[node]! : [];
-    return [{ ...both, writes: [], before: [2 * node + 1], holds }, { ...both, reads: [], before: [] }];
+    return [
+      { ...both, writes: [], before: [2 * node + 1], holds },
+      { ...both, reads: [], before: [] },
+    ];
   });
   for (let edge = 0; edge < graph.edges; edge++) {
     const { from, to, why } = graph.edge(edge);

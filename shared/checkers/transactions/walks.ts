@@ -38,14 +38,28 @@ export const anyWalk = (order: Order): Walk => walk(0, [{ ww: 0, wr: 0, rw: 0, .
  * Source: Cerone & Gotsman 2018, theorem 4.1: ((so ∪ wr ∪ ww) ; rw?) has no cycle. State 1: the last was an rw.
  */
 export const snapshotWalk = (order: Order): Walk =>
-  walk(1, [{ ww: 0, wr: 0, rw: 1, ...ordered(0) }, { ww: 0, wr: 0, ...ordered(0) }], order);
+  walk(
+    1,
+    [
+      { ww: 0, wr: 0, rw: 1, ...ordered(0) },
+      { ww: 0, wr: 0, ...ordered(0) },
+    ],
+    order,
+  );
 
 /**
  * Anti-dependencies only behind a read or the order of a session: what prefix consistency forbids.
  * Source: Cerone & Gotsman 2018: (((so ∪ wr) ; rw?) ∪ ww) has no cycle. State 1: the last was such a dependency.
  */
 export const prefixWalk = (order: Order): Walk =>
-  walk(0, [{ ww: 0, wr: 1, ...ordered(1) }, { ww: 0, wr: 1, rw: 0, ...ordered(1) }], order);
+  walk(
+    0,
+    [
+      { ww: 0, wr: 1, ...ordered(1) },
+      { ww: 0, wr: 1, rw: 0, ...ordered(1) },
+    ],
+    order,
+  );
 
 /** Causality alone: reads and the order of sessions. */
 export const causalWalk = (order: Order): Walk => walk(0, [{ wr: 0, ...ordered(0) }], order);

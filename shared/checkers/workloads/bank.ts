@@ -31,7 +31,10 @@ export const bank = {
 function fitsBank({ type, f, value }: JepsenEvent): boolean {
   if (f === "transfer") return type !== "invoke" || isEdnMap(value as EdnValue);
   if (f !== "read" || type !== "ok") return f === "read";
-  return isEdnMap(value as EdnValue) && balancesOf(value).every(([, balance]) => balance === null || typeof balance === "number");
+  return (
+    isEdnMap(value as EdnValue) &&
+    balancesOf(value).every(([, balance]) => balance === null || typeof balance === "number")
+  );
 }
 
 /** Accounts by name with what is on them; null where nothing was found. */
@@ -65,11 +68,13 @@ function complaint(
   debtsAllowed: boolean,
 ): { readonly name: AnomalyName; readonly found: string } | undefined {
   const stranger = balances.find(([account]) => !accounts.has(account));
-  if (stranger !== undefined) return { name: "unexpectedAccount", found: `an account ${stranger[0]} that there was not at first` };
+  if (stranger !== undefined)
+    return { name: "unexpectedAccount", found: `an account ${stranger[0]} that there was not at first` };
   const empty = balances.find(([, balance]) => balance === null);
   if (empty !== undefined) return { name: "missingBalance", found: `nothing at all on account ${empty[0]}` };
   const sum = totalOf(balances);
-  if (sum !== total) return { name: "wrongTotal", found: `${sum} on all accounts together, where there had been ${total}` };
+  if (sum !== total)
+    return { name: "wrongTotal", found: `${sum} on all accounts together, where there had been ${total}` };
   const debt = balances.find(([, balance]) => balance !== null && balance < 0);
   if (debt === undefined || debtsAllowed) return undefined;
   return { name: "negativeBalance", found: `account ${debt[0]} overdrawn, at ${debt[1]}` };

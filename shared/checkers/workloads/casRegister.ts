@@ -38,7 +38,11 @@ export const casRegister = {
 export function judgeRegisters(operations: readonly Operation[], guarantee: string, options: CheckerOptions): Verdict {
   const components = [...new Set(operations.map((it) => it.component))];
   const verdicts = components.map((name) =>
-    judgeComponent(operations.filter((it) => it.component === name), guarantee, options),
+    judgeComponent(
+      operations.filter((it) => it.component === name),
+      guarantee,
+      options,
+    ),
   );
   const anomalies = verdicts.flatMap((it) => (it.outcome === "invalid" ? it.anomalies : []));
   if (anomalies.length > 0) return { outcome: "invalid", anomalies };
@@ -51,7 +55,11 @@ function judgeComponent(operations: readonly Operation[], guarantee: string, opt
   }
   const phantoms = phantomReads(operations);
   if (phantoms.length > 0) return { outcome: "invalid", anomalies: phantoms };
-  return memoryVerdict(operations.map(transactionOfRegister), memoryModels[guarantee as keyof typeof memoryModels], options);
+  return memoryVerdict(
+    operations.map(transactionOfRegister),
+    memoryModels[guarantee as keyof typeof memoryModels],
+    options,
+  );
 }
 
 /**
@@ -72,7 +80,18 @@ function phantomReads(operations: readonly Operation[]): Anomaly[] {
 }
 
 /** An operation as a transaction of one or two steps. */
-export function transactionOfRegister({ id, session, key, kind, argument, expected, result, invokedAtUs, completedAtUs, outcome }: Operation): Transaction {
+export function transactionOfRegister({
+  id,
+  session,
+  key,
+  kind,
+  argument,
+  expected,
+  result,
+  invokedAtUs,
+  completedAtUs,
+  outcome,
+}: Operation): Transaction {
   const reads = kind === "write" ? [] : [{ f: "r" as const, key, value: kind === "read" ? result : expected }];
   const writes = kind === "read" ? [] : [{ f: "w" as const, key, value: argument }];
   const completedAt = outcome === "unknown" ? Infinity : completedAtUs;

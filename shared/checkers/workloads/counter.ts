@@ -12,7 +12,8 @@ export const counter = {
   about: "Adds to one number, and reads of it.",
   source: "Jepsen's counter checker.",
   guarantees: ["counter"],
-  fits: ({ type, f, value }: JepsenEvent) => (f === "read" && (type !== "ok" || typeof value === "number")) || (f === "add" && typeof value === "number"),
+  fits: ({ type, f, value }: JepsenEvent) =>
+    (f === "read" && (type !== "ok" || typeof value === "number")) || (f === "add" && typeof value === "number"),
   judge: judgeCounter,
   accepted: `
     {:process 0, :type :invoke, :f :add, :value 2}

@@ -15,9 +15,14 @@ export const listAppend = {
   about: "Transactions that append to lists and read whole lists.",
   source: "Kingsbury & Alvaro 2020 (Elle); Adya 1999.",
   guarantees: ISOLATIONS,
-  fits: (event: JepsenEvent) => fitsTransaction(event, ["r", "append"], (value) => value === null || Array.isArray(value)),
+  fits: (event: JepsenEvent) =>
+    fitsTransaction(event, ["r", "append"], (value) => value === null || Array.isArray(value)),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
-    isolationVerdict(listAppendDependencies(pairs.map(transactionOf)), isolationLevels[guarantee as Isolation], options),
+    isolationVerdict(
+      listAppendDependencies(pairs.map(transactionOf)),
+      isolationLevels[guarantee as Isolation],
+      options,
+    ),
   accepted: `
     {:process 0, :type :invoke, :f :txn, :value [[:append x 1] [:append y 1]]}
     {:process 1, :type :invoke, :f :txn, :value [[:r y nil] [:append x 2]]}

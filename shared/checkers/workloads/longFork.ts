@@ -32,7 +32,10 @@ type Step = readonly [f: string, key: unknown, value: unknown];
 
 function fitsLongFork({ f, value }: JepsenEvent): boolean {
   if (f !== "read" && f !== "write" && f !== "txn") return false;
-  return value === null || (Array.isArray(value) && value.every((it) => Array.isArray(it) && (it[0] === "r" || it[0] === "w")));
+  return (
+    value === null ||
+    (Array.isArray(value) && value.every((it) => Array.isArray(it) && (it[0] === "r" || it[0] === "w")))
+  );
 }
 
 /** One read of several keys: which of them it found written. */

@@ -11,7 +11,8 @@ export const queue = {
   about: "Enqueues and dequeues of one queue, which starts empty; dequeueing nil finds it empty.",
   source: "Herlihy & Wing 1990, section 1; Knossos's fifo-queue.",
   guarantees: ["linearizable"],
-  fits: ({ type, f, value }: JepsenEvent) => f === "dequeue" || (f === "enqueue" && (type !== "invoke" || value !== null)),
+  fits: ({ type, f, value }: JepsenEvent) =>
+    f === "dequeue" || (f === "enqueue" && (type !== "invoke" || value !== null)),
   judge: (pairs: readonly JepsenPair[], _guarantee: string, options: CheckerOptions) =>
     searchVerdict(fifo, pairs.map(queueOperation), options),
   accepted: `

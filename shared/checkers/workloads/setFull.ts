@@ -70,7 +70,12 @@ function elementsOf(pairs: readonly JepsenPair[], reads: readonly number[]): Map
   return elements;
 }
 
-function lostElement(pairs: readonly JepsenPair[], name: string, { add, lastSeenBy }: Element, missed: number): Anomaly {
+function lostElement(
+  pairs: readonly JepsenPair[],
+  name: string,
+  { add, lastSeenBy }: Element,
+  missed: number,
+): Anomaly {
   const ids = [add, lastSeenBy, missed].filter((id) => id >= 0);
   return {
     name: "lostElement",
