@@ -171,7 +171,12 @@ export class LiveMatch {
   #tick(): void {
     for (const [operator, bot] of this.#bots) {
       const intent = bot.think(this.#match.view(operator));
-      if (intent !== undefined) this.intend(operator, intent).catch((error: unknown) => this.#listener.broke(error));
+      if (intent === undefined) continue;
+      this.intend(operator, intent)
+        .then((refused) => {
+          if (refused !== undefined) bot.refused(intent);
+        })
+        .catch((error: unknown) => this.#listener.broke(error));
     }
     this.#match.advance();
     if (this.#match.tick % TICKS_PER_NOTE === 0) void this.#log.noteProgress(this.#match.tick);

@@ -6,7 +6,7 @@ import { Duration, Name } from "../core/units.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
 import type { Job, Machine } from "../sim/machine.ts";
-import type { Message, Reply, ReplyOutcome, Request } from "../sim/message.ts";
+import type { Message, Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import { TIMERS, type World } from "../sim/world.ts";
 import type { Built, Instance, Site } from "./site.ts";
@@ -39,6 +39,9 @@ export interface BuiltService extends Built {
   readonly kind: "service";
   readonly policy: CallPolicy;
 }
+
+/** What a reply says, and who says it: the store's node for an answer that is passed on. */
+type Answer = Pick<Reply, "outcome" | "value" | "position" | "reason" | "node">;
 
 /** A request in a worker's hands. */
 interface Work {
@@ -122,17 +125,17 @@ export class ServiceInstance implements Process {
 
   #admit(request: Request): void {
     this.#reach(request, STAGE.queued);
-    if (this.#machine.fenced) this.#reply(request, "refused", null, 0, "fenced");
+    if (this.#machine.fenced) this.#reply(request, this.#no("refused", "fenced"));
     else if (this.#busy < this.#workers) this.#begin(request);
     else if (this.#waiting.length < this.#policy.queueCap) this.#waiting.push(request);
-    else this.#reply(request, "refused", null, 0, "queueFull");
+    else this.#reply(request, this.#no("refused", "queueFull"));
   }
 
   #begin(request: Request): void {
     this.#busy++;
     const work: Work = { request, attempt: 0, call: -1, unclear: false };
     const job = { process: this.#self, subject: work, costUs: this.#costUs.sample(this.#workLuck) };
-    if (!this.#machine.submit(job)) this.#end(work, "refused", null, 0, "queueFull");
+    if (!this.#machine.submit(job)) this.#end(work, this.#no("refused", "queueFull"));
   }
 
   #attempt(work: Work): void {
@@ -161,13 +164,13 @@ export class ServiceInstance implements Process {
     if (work === undefined) return;
     this.#open.delete(reply.call);
     if (reply.outcome === "refused" || reply.outcome === "unknown") this.#attemptFailed(work, reply.reason, reply.outcome === "unknown");
-    else this.#end(work, reply.outcome, reply.value, reply.position, "");
+    else this.#end(work, reply);
   }
 
   #attemptFailed(work: Work, reason: string, unclear: boolean): void {
     if (unclear) work.unclear = true;
     if (work.attempt >= this.#policy.attempts) {
-      this.#end(work, work.unclear ? "unknown" : "refused", null, 0, reason);
+      this.#end(work, this.#no(work.unclear ? "unknown" : "refused", reason));
       return;
     }
     const { backoffMs, jitter } = this.#policy;
@@ -176,18 +179,22 @@ export class ServiceInstance implements Process {
     this.#deadline(work, usOf(waitMs * (1 + jitter * (2 * this.#luck() - 1))), true);
   }
 
-  #end(work: Work, outcome: ReplyOutcome, value: number | null, position: number, reason: string): void {
-    this.#reply(work.request, outcome, value, position, reason);
+  #end(work: Work, answer: Answer): void {
+    this.#reply(work.request, answer);
     this.#busy--;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#begin(next);
   }
 
-  #reply(request: Request, outcome: ReplyOutcome, value: number | null, position: number, reason: string): void {
-    const { operation, call, replyTo } = request;
-    const reply: Reply = { type: "reply", operation, call, outcome, value, position, reason, node: this.#machine.index };
+  /** A no of this instance itself. */
+  #no(outcome: "refused" | "unknown", reason: string): Answer {
+    return { outcome, reason, value: null, position: 0, node: this.#machine.index };
+  }
+
+  #reply({ operation, call, replyTo }: Request, answer: Answer): void {
+    const reply: Reply = { ...answer, type: "reply", operation, call };
     this.#world.send(this.#self, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
-    if (outcome === "refused") this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#self), FLOW.refused);
+    if (answer.outcome === "refused") this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#self), FLOW.refused);
   }
 
   #reach({ operation }: Request, stage: number): void {

@@ -22,6 +22,11 @@ export class Bot {
     this.#player = new PolicyPlayer(level, level.policies["reference"] ?? []);
   }
 
+  /** The seat's wish was refused: the bot asks again while the reason for it lasts. */
+  refused(intent: Intent): void {
+    this.#player.askAgain(intent);
+  }
+
   /** What the seat asks for now, if anything; call once a tick. */
   think(view: View): Intent | undefined {
     if (this.#ticks++ % EVERY_TICKS === 0) {

@@ -35,9 +35,18 @@ function tell(match: Match, { component, anomaly }: WrongAnswer): AnomalyStory {
     component,
     guarantee: words(match.level.contract[component]!.guarantee),
     key: operations[0]!.key,
-    text: [...told.map(sentence), anomaly.sentence].join(" "),
+    text: [...told.map(sentence), inNames(match, anomaly.sentence, operations)].join(" "),
     operations: told,
   };
+}
+
+/** The checker speaks of clients by the number of their session; here they have names. */
+function inNames(match: Match, text: string, operations: readonly Operation[]): string {
+  const names = new Map(operations.map((operation) => [operation.session, clientName(match, operation)]));
+  return text.replace(/\b(client) (\d+)/gi, (whole, word: string, session: string) => {
+    const name = names.get(Number(session));
+    return name === undefined ? whole : `${word} ${name}`;
+  });
 }
 
 function storyOperation(match: Match, operation: Operation, blamed: boolean): StoryOperation {
