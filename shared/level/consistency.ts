@@ -4,7 +4,9 @@ import type { LevelFile } from "./schema.ts";
 
 /** What a schema can't see: names that don't exist, stops that a protocol can't honour. One sentence each, with its place. */
 export function inconsistencies(level: LevelFile): string[] {
+  const [fewest, most] = level.operators.split("-").map(Number) as [number, number];
   return [
+    ...(fewest > most ? [`operators: from ${fewest} to ${most} is nobody`] : []),
     ...places(level),
     ...components(level),
     ...workload(level),
@@ -27,12 +29,23 @@ function places(level: LevelFile): string[] {
       ? []
       : [`links.${pair}: expected two of the zones ${level.zones.join(", ")}`],
   );
-  return [...nodes, ...links];
+  const twice = level.zones.filter((zone, at) => level.zones.indexOf(zone) !== at);
+  const upsideDown = Object.entries({ ...level.links, within: level.within }).filter(([, { p50, p99 }]) => p99 < p50);
+  return [
+    ...twice.map((zone) => `zones: "${zone}" stands there twice`),
+    ...nodes,
+    ...links,
+    ...upsideDown.map(
+      ([pair]) => `${pair === "within" ? "within" : `links.${pair}`}: its 99th percentile is below its median`,
+    ),
+  ];
 }
 
 function components(level: LevelFile): string[] {
   const nodes = Object.keys(level.nodes);
-  const names = Object.keys(level.components);
+  const askable = Object.entries(level.components).flatMap(([name, { kind }]) =>
+    kind === "store" || kind === "service" ? [name] : [],
+  );
   const isWatched = Object.values(level.components).some(({ kind }) => kind === "monitor");
   if (!isWatched) return ["components: operators need a monitor to see by, and there is none"];
   return Object.entries(level.components).flatMap(([name, component]) => {
@@ -41,14 +54,14 @@ function components(level: LevelFile): string[] {
       case "balancer":
         return [
           ...component.in.flatMap((zone) => unknownName(`${place}.in`, zone, "zone", level.zones)),
-          ...component.to.flatMap((to) => unknownName(`${place}.to`, to, "component", names)),
+          ...component.to.flatMap((to) => unknownName(`${place}.to`, to, "store or service", askable)),
         ];
       case "monitor":
         return unknownName(`${place}.in`, component.in, "zone", level.zones);
       case "service":
         return [
           ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
-          ...component.calls.flatMap((to) => unknownName(`${place}.calls`, to, "component", names)),
+          ...component.calls.flatMap((to) => unknownName(`${place}.calls`, to, "store", stores(level))),
         ];
       case "store": {
         const honoured = protocols[component.protocol].stops as readonly string[];

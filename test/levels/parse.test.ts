@@ -45,7 +45,26 @@ const cases: readonly [what: string, passage: string, instead: string, sentence:
     "starts: sequential",
     'components.ledger.starts: there is no stop on the dial "sequential"',
   ],
-  ["a balancer to nothing", "to: ledger }", "to: legder }", 'components.edge.to: there is no component "legder"'],
+  [
+    "a balancer to nothing",
+    "to: ledger }",
+    "to: legder }",
+    'components.edge.to: there is no store or service "legder"',
+  ],
+  [
+    "a balancer to what can't be asked",
+    "to: ledger }",
+    "to: watch }",
+    'components.edge.to: there is no store or service "watch"',
+  ],
+  ["a crew that is nobody", "operators: 1-4", "operators: 4-1", "operators: from 4 to 1 is nobody"],
+  ["a zone twice", "zones: [A, B, C]", "zones: [A, B, C, A]", 'zones: "A" stands there twice'],
+  [
+    "a link upside down",
+    "p50: 20ms, p99: 45ms",
+    "p50: 20ms, p99: 5ms",
+    "links.A-B: its 99th percentile is below its median",
+  ],
   [
     "a level that nobody watches",
     "  watch: { kind: monitor, in: B, scrape: 1s }\n",

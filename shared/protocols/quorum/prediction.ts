@@ -24,7 +24,7 @@ export function predictQuorum(topology: Topology, config: ReplicationConfig): St
     return { fixedMs: writeMs + syncMs, legs: [toCoordinator, query, place] };
   });
   // The largest side of a partition that has no majority.
-  const cutOffSide = replicas - majority(replicas);
+  const cutOffSide = majority(replicas) - 1;
   return {
     readMsP50: read.p50,
     readMsP99: read.p99,
