@@ -13,13 +13,7 @@ type LatencySpike = z.infer<typeof LatencySpikeConfig>;
 const TELEGRAPH_TIMES_MAX = 2;
 
 function lanes(stage: FaultStage, { between: [a, b] }: LatencySpike) {
-  const { network } = stage.world;
-  const [one, other] = [stage.zone(a), stage.zone(b)];
-  const ways = [
-    [one, other],
-    [other, one],
-  ] as const;
-  return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
+  return stage.world.network.link(stage.zone(a), stage.zone(b));
 }
 
 /** A link on which everything takes several times as long. */

@@ -10,13 +10,7 @@ const LossyLinkConfig = z.strictObject({
 type LossyLink = z.infer<typeof LossyLinkConfig>;
 
 function lanes(stage: FaultStage, { between: [a, b] }: LossyLink) {
-  const { network } = stage.world;
-  const [one, other] = [stage.zone(a), stage.zone(b)];
-  const ways = [
-    [one, other],
-    [other, one],
-  ] as const;
-  return ways.flatMap(([from, to]) => [network.lane(from, to), network.asks(from, to), network.answers(from, to)]);
+  return stage.world.network.link(stage.zone(a), stage.zone(b));
 }
 
 /** A link that drops some of what it carries. */

@@ -120,6 +120,15 @@ export class Network {
     return this.#answers[nodes * this.zones + clients]!;
   }
 
+  /** Both directions, on all planes, of the link between two zones. */
+  link(a: number, b: number): Lane[] {
+    const ways = [
+      [a, b],
+      [b, a],
+    ] as const;
+    return ways.flatMap(([from, to]) => [this.lane(from, to), this.asks(from, to), this.answers(from, to)]);
+  }
+
   /** All lanes of all planes. */
   *lanes(): IterableIterator<Lane> {
     yield* this.#backbone;

@@ -28,13 +28,7 @@ export const repairLink: Verb<"repairLink"> = {
     if (stage.isBusy("repairLink", linkPlace(stage, intent))) return refusal("turning", "A crew is at that link already.");
     return stage.crewsFree <= 0 ? refusal("crewBusy", "Every repair crew is out.") : null;
   },
-  finish(stage, { a, b }) {
-    const { network } = stage.cluster.world;
-    const [one, other] = [stage.cluster.zone(a), stage.cluster.zone(b)];
-    for (const [from, to] of [[one, other], [other, one]] as const) {
-      network.lane(from, to).mend();
-      network.asks(from, to).mend();
-      network.answers(from, to).mend();
-    }
+  finish({ cluster }, { a, b }) {
+    for (const lane of cluster.world.network.link(cluster.zone(a), cluster.zone(b))) lane.mend();
   },
 };
