@@ -120,4 +120,76 @@ describe("stories of primaryBackup", () => {
     `;
     expect(play(story, { protocol: primaryBackup })).toBe(story);
   });
+
+  test("semi-synchronous: what was acknowledged outlives the primary, on the backup that has it", () => {
+    const story = `
+      Pike is cut off
+      Ann writes 1 at Oak → acknowledged
+      Oak crashes
+      the network heals
+      an operator promotes Reed, with Pike and Reed as members
+      200 ms pass
+      Bob reads at Reed → 1
+      Pike is → backup of 2, follows Reed, at 1
+    `;
+    expect(play(story, { protocol: primaryBackup, config: { mode: "semiSync" } })).toBe(story);
+  });
+
+  test("semi-synchronous: a primary that nobody acknowledges goes on alone, and then loses what it acknowledged", () => {
+    const story = `
+      Ann writes 1 at Oak → acknowledged
+      100 ms pass
+      Oak is cut off
+      Ann writes 2 at Oak → acknowledged
+      an operator promotes Pike, with Pike and Reed as members
+      the network heals
+      200 ms pass
+      Ann reads at Oak → sent on to Pike, 1
+    `;
+    expect(play(story, { protocol: primaryBackup, config: { mode: "semiSync" } })).toBe(story);
+    const patient = story.replace("writes 2 at Oak → acknowledged", "writes 2 at Oak → no answer");
+    const config = { mode: "semiSync", semiSyncTimeoutMs: 60_000 } as const;
+    expect(play(patient, { protocol: primaryBackup, config })).toBe(patient);
+  });
+
+  test("with a lease there is one primary at a time: the old one stops before the new one begins", () => {
+    const story = `
+      100 ms pass
+      Ann writes 1 at Oak → acknowledged
+      100 ms pass
+      Oak is cut off
+      an operator promotes Pike, with Pike and Reed as members
+      Ann writes 2 at Oak → acknowledged
+      Bob writes 3 at Pike → refused, noLease
+      400 ms pass
+      Ann writes 4 at Oak → refused, noLease
+      Ann reads at Oak → refused, noLease
+      200 ms pass
+      Bob writes 5 at Pike → acknowledged
+    `;
+    const config = { leaseMs: 400, leaseMarginMs: 20 };
+    expect(play(story, { protocol: primaryBackup, config })).toBe(story);
+  });
+
+  test("clocks that jump beyond the margin make two holders of a lease; fencing tokens let only the new one write", () => {
+    const story = `
+      100 ms pass
+      Ann writes 1 at Oak → acknowledged
+      100 ms pass
+      Oak is cut off
+      an operator promotes Pike, with Pike and Reed as members
+      Pike's clock is 3000 ms ahead
+      Reed's clock is 3000 ms ahead
+      50 ms pass
+      Bob writes 2 at Pike → acknowledged
+      Ann writes 3 at Oak → acknowledged
+      the network heals
+      200 ms pass
+      Ann reads at Oak → sent on to Pike, 2
+    `;
+    const config = { leaseMs: 400, leaseMarginMs: 20 };
+    expect(play(story, { protocol: primaryBackup, config })).toBe(story);
+    const fenced = story.replace("writes 3 at Oak → acknowledged", "writes 3 at Oak → no answer");
+    expect(play(fenced, { protocol: primaryBackup, config: { ...config, fencingTokens: true } })).toBe(fenced);
+  });
 });

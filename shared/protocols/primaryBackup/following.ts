@@ -1,6 +1,7 @@
 import type { ReplicaId } from "../protocol.ts";
 import { commitUpTo } from "./committing.ts";
 import { conflictHint, dropUninherited, lastIndex, mergeEntries, viewAt } from "./log.ts";
+import { giveWord } from "./leases.ts";
 import type { Append } from "./messages.ts";
 import { persist, viewIsDurable } from "./persistence.ts";
 import type { PrimaryBackupIo, PrimaryBackupState } from "./state.ts";
@@ -20,6 +21,7 @@ export function receiveAppend(state: PrimaryBackupState, io: PrimaryBackupIo, fr
     reject(state, io, from, conflictHint(state, message.previousIndex));
     return;
   }
+  giveWord(state, io, message.asOfUs);
   const added = mergeEntries(state, message.previousIndex, message.entries);
   state.verifiedIndex = Math.max(state.verifiedIndex, message.previousIndex + message.entries.length);
   commitUpTo(state, io, Math.min(message.committedIndex, state.verifiedIndex));
@@ -37,13 +39,14 @@ export function answerAppends(state: PrimaryBackupState, io: PrimaryBackupIo): v
   if (state.primary === io.self || state.primary < 0 || !viewIsDurable(state)) return;
   const index = Math.min(state.saved.lastIndex, state.verifiedIndex, lastIndex(state));
   if (!state.owesAnswer && index <= state.toldIndex) return;
-  const { view, heardRound } = state;
-  io.send(state.primary, { type: "appended", view, success: true, index, round: heardRound });
+  const { view, heardRound, lease } = state;
+  const { grantedAsOfUs } = lease;
+  io.send(state.primary, { type: "appended", view, success: true, index, round: heardRound, grantedAsOfUs });
   state.owesAnswer = false;
   state.toldIndex = index;
 }
 
 function reject(state: PrimaryBackupState, io: PrimaryBackupIo, to: ReplicaId, index: number): void {
   const { view, heardRound } = state;
-  io.send(to, { type: "appended", view, success: false, index, round: heardRound });
+  io.send(to, { type: "appended", view, success: false, index, round: heardRound, grantedAsOfUs: -1 });
 }

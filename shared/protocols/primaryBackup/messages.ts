@@ -35,6 +35,8 @@ export interface Appended {
   readonly index: number;
   /** Newest round heard in this view. */
   readonly round: number;
+  /** Leases: `asOfUs` of the newest append on which this backup gave its word to follow nobody else; −1 for none. */
+  readonly grantedAsOfUs: Us;
 }
 
 /** What a primary sends as entries when there are none. */

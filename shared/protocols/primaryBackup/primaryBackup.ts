@@ -1,8 +1,10 @@
 import { usOf } from "../../core/time.ts";
 import type { Protocol, ReplicaStatus } from "../protocol.ts";
+import { degrade } from "./acknowledging.ts";
 import { answerAppends, receiveAppend } from "./following.ts";
 import { applyAnew } from "./log.ts";
 import type { PrimaryBackupMessage } from "./messages.ts";
+import { keepQuiet, keepWord } from "./leases.ts";
 import { copyStable, finishSaving } from "./persistence.ts";
 import { predictPrimaryBackup } from "./prediction.ts";
 import { advanceCommittedIndex, receiveAppended, replicate, sendHeartbeats } from "./replication.ts";
@@ -12,7 +14,10 @@ import { promote, setMembers, stepDown } from "./views.ts";
 
 /**
  * One primary orders the writes and streams its log to the backups; operators, not the replicas, decide who is primary.
- * Mode async acknowledges a write that is durable at the primary, mode sync one that is durable on every member.
+ * Mode async acknowledges a write that is durable at the primary, mode sync one that is durable on every member, mode
+ * semiSync one that some backup has as well, before anybody can read it, until no backup answers in time: then it goes
+ * on as in mode async. A lease (`leaseMs`) keeps a primary from serving that may have been replaced; fencing tokens, here
+ * view numbers that disks check, keep its writes from counting even when clocks betray the lease.
  * Differs: `linearizable` in mode async holds only while one primary serves; while two do (one promoted, the other cut
  * off) both acknowledge writes, and those of the older view are lost when it hears of the later one. In mode sync it
  * holds as long as operators keep one membership, which PacificA leaves to a configuration manager that agrees by Paxos.
@@ -22,13 +27,14 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
   about: "One primary orders all writes and streams them to its backups; operators decide who is primary.",
   source:
     "Alsberg & Day 1976, A principle for resilient sharing of distributed resources; Lin et al. 2008, PacificA, section 2; " +
-    "Liskov & Cowling 2012, Viewstamped replication revisited, section 4",
+    "Liskov & Cowling 2012, Viewstamped replication revisited, section 4; MySQL 8.4 reference manual, section 19.4.10 " +
+    "(semisynchronous replication, after sync); Gray & Cheriton 1989, Leases; Kleppmann 2016, How to do distributed locking",
   ordered: true,
   stops: ["eventual", "session", "boundedStaleness", "linearizable"],
 
   start(io, config) {
     const state = createState(io, config);
-    if (state.leading) io.setTimer(TIMER.heartbeat, usOf(config.heartbeatMs));
+    if (state.leading) io.setTimer(TIMER.heartbeat, config.leaseMs > 0 ? 0 : usOf(config.heartbeatMs));
     return state;
   },
 
@@ -50,8 +56,12 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
     restarted.log = state.log.slice(0, restarted.saved.lastIndex);
     restarted.committedIndex = restarted.saved.committedIndex;
     applyAnew(restarted);
+    keepWord(restarted, io);
     if (!restarted.leading) return restarted;
+    keepQuiet(restarted, io);
     restarted.inheritedIndex = restarted.log.length;
+    // Answers to rounds from before the crash may still be under way: they confirm nothing that is asked from now on.
+    restarted.progress.round = Math.max(0, io.clockUs());
     restarted.progress.nextIndex.fill(restarted.log.length + 1);
     advanceCommittedIndex(restarted, io);
     io.setTimer(TIMER.heartbeat, usOf(state.config.heartbeatMs));
@@ -65,7 +75,12 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
 
   timer(state, io, name) {
     if (name === TIMER.sweep) sweepReads(state, io);
-    else if (name === TIMER.heartbeat && state.leading) sendHeartbeats(state, io);
+    if (!state.leading) return;
+    if (name === TIMER.heartbeat) sendHeartbeats(state, io);
+    if (name === TIMER.degrade) {
+      degrade(state);
+      advanceCommittedIndex(state, io);
+    }
   },
 
   synced(state, io) {
@@ -87,6 +102,7 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
 
   command(state, io, command) {
     if (command.type === "stepDown") stepDown(state, io);
+    else if (command.type !== "promote" && command.type !== "members") return false;
     else if (state.leading) {
       setMembers(state, io, command.members);
       advanceCommittedIndex(state, io);

@@ -1,7 +1,9 @@
 import { usOf } from "../../core/time.ts";
 import { accepted, beat, ENTRIES_PER_APPEND, heard, isSilent, rejected, sent, windowOpen } from "../progress.ts";
 import type { ReplicaId } from "../protocol.ts";
-import { commitUpTo, leastOf, releaseReads } from "./committing.ts";
+import { acknowledgedIndex, endDegraded, waitsForBackups, watchBackups } from "./acknowledging.ts";
+import { commitUpTo, releaseReads } from "./committing.ts";
+import { holdsLease, takeWord } from "./leases.ts";
 import { viewAt } from "./log.ts";
 import { NO_ENTRIES, type Appended } from "./messages.ts";
 import { viewIsDurable } from "./persistence.ts";
@@ -34,6 +36,8 @@ export function sendHeartbeats(state: PrimaryBackupState, io: PrimaryBackupIo): 
     beat(state.progress, backup);
     sendAppend(state, io, backup);
   }
+  // A lease that was waited for, after a promotion or restart, may hold by now.
+  if (state.config.leaseMs > 0) advanceCommittedIndex(state, io);
 }
 
 /** Primary: a backup answered. One that knows a later view ends this one. */
@@ -49,6 +53,8 @@ export function receiveAppended(
   heard(progress, from, message.round);
   if (message.success) {
     accepted(progress, from, message.index);
+    takeWord(state, from, message.grantedAsOfUs);
+    endDegraded(state);
     advanceCommittedIndex(state, io);
   } else {
     // A backup that has less than it told before has lost its disk: it no longer counts for what it had.
@@ -60,17 +66,16 @@ export function receiveAppended(
   if ((behind || progress.owed[from]) && windowOpen(progress, from)) sendAppend(state, io, from);
 }
 
-/** Primary: a write is committed when it is durable here (mode async), or on every member (mode sync). */
+/** Primary: commits what may be acknowledged by now, while it may serve at all. */
 export function advanceCommittedIndex(state: PrimaryBackupState, io: PrimaryBackupIo): void {
-  if (!viewIsDurable(state)) return;
-  const { progress } = state;
-  progress.matchIndex[io.self] = state.saved.lastIndex;
-  const isSync = state.config.mode === "sync";
-  const index = isSync ? leastOf(progress.matchIndex, state.members) : state.saved.lastIndex;
-  if (index <= state.committedIndex) return;
-  commitUpTo(state, io, index);
+  if (!viewIsDurable(state) || !holdsLease(state, io)) return;
+  state.progress.matchIndex[io.self] = state.saved.lastIndex;
+  const index = acknowledgedIndex(state, io);
+  const isProgress = index > state.committedIndex;
+  if (isProgress) commitUpTo(state, io, index);
+  watchBackups(state, io, isProgress);
   // Backups that answer reads should hear of the commit now, not with the next heartbeat.
-  if (isSync && state.config.stop !== "linearizable") replicate(state, io);
+  if (isProgress && waitsForBackups(state) && state.config.stop !== "linearizable") replicate(state, io);
 }
 
 function startRound(state: PrimaryBackupState, io: PrimaryBackupIo): void {

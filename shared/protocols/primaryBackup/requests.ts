@@ -4,6 +4,7 @@ import { dropFirst, firstOf } from "../fifo.ts";
 import { park, sweepParked, SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
 import type { StoreRequest } from "../protocol.ts";
 import { answerRead, writeAnswer } from "../registers.ts";
+import { holdsLease } from "./leases.ts";
 import { persist } from "./persistence.ts";
 import { replicate } from "./replication.ts";
 import { TIMER, type PrimaryBackupIo, type PrimaryBackupState } from "./state.ts";
@@ -19,8 +20,9 @@ export function receiveRequest(
   body: StoreRequest,
 ): void {
   if (body.kind !== "read") {
-    if (state.leading) write(state, io, request, body);
-    else sendToPrimary(state, io, request);
+    if (!state.leading) sendToPrimary(state, io, request);
+    else if (holdsLease(state, io)) write(state, io, request, body);
+    else io.answer(request, { outcome: "refused", reason: "noLease" });
   } else if (state.isCopying) {
     sendToPrimary(state, io, request);
   } else {
@@ -50,14 +52,15 @@ function read(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, b
       else parkRead(state, io, request, body);
       return;
     case "boundedStaleness":
-      if (state.leading || isFreshEnough(state, io)) answerRead(io, state.registers, pending);
+      if (state.leading) readUnderLease(state, io, request, body);
+      else if (isFreshEnough(state, io)) answerRead(io, state.registers, pending);
       else if (isPrimarySilent(state, io)) io.answer(request, { outcome: "refused", reason: "tooStale" });
       else sendToPrimary(state, io, request);
       return;
     case "linearizable":
       if (!state.leading) sendToPrimary(state, io, request);
-      else if (state.config.mode === "sync") confirmRead(state, io, request, body);
-      else answerRead(io, state.registers, pending);
+      else if (state.config.leaseMs > 0 || state.config.mode !== "sync") readUnderLease(state, io, request, body);
+      else confirmRead(state, io, request, body);
       return;
     default:
       answerRead(io, state.registers, pending);
@@ -90,6 +93,16 @@ function confirmRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: nu
   const round = state.progress.round + 1;
   state.reads.items.push({ request, key: body.key, round, index, sweeps: SWEEPS_PER_TIMEOUT });
   replicate(state, io);
+}
+
+/**
+ * Primary: answers at once. With leases that is right as long as clocks are, and only while the lease holds and what the
+ * view inherited is committed; without, a primary that was replaced behind its back answers from the past.
+ */
+function readUnderLease(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  const isReady = state.config.leaseMs === 0 || state.committedIndex >= state.inheritedIndex;
+  if (isReady && holdsLease(state, io)) answerRead(io, state.registers, { request, key: body.key });
+  else io.answer(request, { outcome: "refused", reason: "noLease" });
 }
 
 function parkRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {

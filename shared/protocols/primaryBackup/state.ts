@@ -4,6 +4,7 @@ import type { ParkedRead } from "../parkedReads.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { ReplicaId, ReplicaIo, ReplicationConfig } from "../protocol.ts";
 import { createRegisters, type PendingRead, type Registers } from "../registers.ts";
+import { createLeaseState, type LeaseState } from "./leases.ts";
 import type { Entry, PrimaryBackupMessage } from "./messages.ts";
 
 /** What a replica of a primary-backup group may ask of the world. */
@@ -57,6 +58,10 @@ export interface PrimaryBackupState {
   inheritedIndex: number;
   readonly writes: Fifo<PendingWrite>;
   readonly reads: Fifo<PendingConfirmedRead>;
+  /** Primary in mode semiSync: a write waits for backups; none answered in time, so writes wait no longer. */
+  isWaiting: boolean;
+  isDegraded: boolean;
+  readonly lease: LeaseState;
 
   /** Backup: up to here the log is known to be the primary's, and the primary was told that it is durable. */
   verifiedIndex: number;
@@ -75,7 +80,7 @@ export interface PrimaryBackupState {
 }
 
 /** Timers of a replica. */
-export const TIMER = { heartbeat: 0, sweep: 1 } as const;
+export const TIMER = { heartbeat: 0, sweep: 1, degrade: 2 } as const;
 
 /** State at the start of the first view, whose primary is the replica `config.primary`. */
 export function createState(io: PrimaryBackupIo, config: ReplicationConfig): PrimaryBackupState {
@@ -97,6 +102,9 @@ export function createState(io: PrimaryBackupIo, config: ReplicationConfig): Pri
     inheritedIndex: 0,
     writes: createFifo(),
     reads: createFifo(),
+    isWaiting: false,
+    isDegraded: false,
+    lease: createLeaseState(io.replicas),
     verifiedIndex: 0,
     toldIndex: 0,
     heardRound: 0,

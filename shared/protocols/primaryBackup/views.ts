@@ -2,6 +2,7 @@ import { usOf } from "../../core/time.ts";
 import { drainFifo } from "../fifo.ts";
 import { createProgress } from "../progress.ts";
 import type { ReplicaId } from "../protocol.ts";
+import { keepQuiet } from "./leases.ts";
 import { lastIndex } from "./log.ts";
 import { persist } from "./persistence.ts";
 import { primaryOf, TIMER, type PrimaryBackupIo, type PrimaryBackupState } from "./state.ts";
@@ -23,6 +24,7 @@ export function promote(state: PrimaryBackupState, io: PrimaryBackupIo, members:
   setMembers(state, io, members);
   state.inheritedIndex = lastIndex(state);
   state.progress = createProgress(io.replicas, state.saved.lastIndex);
+  keepQuiet(state, io);
   persist(state, io);
   io.setTimer(TIMER.heartbeat, usOf(state.config.heartbeatMs));
 }
@@ -56,10 +58,14 @@ export function stepDown(state: PrimaryBackupState, io: PrimaryBackupIo): void {
  */
 function leaveView(state: PrimaryBackupState, io: PrimaryBackupIo): void {
   io.cancelTimer(TIMER.heartbeat);
+  io.cancelTimer(TIMER.degrade);
   for (const read of drainFifo(state.reads)) io.answer(read.request, { outcome: "refused", reason: "steppedDown" });
   drainFifo(state.writes);
   state.verifiedIndex = 0;
   state.toldIndex = 0;
   state.heardRound = 0;
   state.owesAnswer = false;
+  state.isWaiting = false;
+  state.isDegraded = false;
+  state.lease.grantedAsOfUs = -1;
 }
