@@ -16,7 +16,7 @@ shared/sim             | core                                                   
 shared/history         | core                                                                      |              |
 shared/protocols       | core sim                                                                  |              |
 shared/components      | core sim protocols history                                                |              | zod
-shared/faults          | core sim                                                                  |              | zod
+shared/faults          | core sim components                                                       |              | zod
 shared/workload        | core sim                                                                  |              | zod
 shared/checkers        | core history                                                              |              |
 shared/match/intent.ts |                                                                           |              | zod

@@ -8,6 +8,7 @@ import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { durationText, toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /** How long a store may take to show a write everywhere before its absence counts as a loss, unless told otherwise. */
 const SETTLE_MS_DEFAULT = 5_000;
@@ -24,6 +25,7 @@ export const acknowledgedWriteLost = {
   guarantee: "acknowledgedWriteLost",
   promise: "A write that was acknowledged is never thrown away.",
   source: "Lost elements of Jepsen's set-full checker; lost update: Berenson et al. 1995, section 4.1.",
+  kinds: REGISTER_KINDS,
   begin: ({ settleMs = SETTLE_MS_DEFAULT }) =>
     perKey((key) => plainRegisterCheck(key, acknowledgedWriteLostRule(usOf(settleMs)))),
   accepted: historyOf(

@@ -7,6 +7,7 @@ import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { durationText, toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /**
  * A read may be stale, but not for longer than `boundMs`: it never returns a value when a newer one had been
@@ -16,6 +17,7 @@ export const boundedStaleness = {
   guarantee: "boundedStaleness",
   promise: "A read is never older than the bound.",
   source: "Δ-atomicity: Golab, Li & Shah 2011, section 2; sold as bounded staleness by Cosmos DB.",
+  kinds: REGISTER_KINDS,
   begin: ({ boundMs = 0 }) => perKey((key) => plainRegisterCheck(key, boundedStalenessRule(usOf(boundMs)))),
   accepted: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 30..50", "c reads 2 at 60..70"),
   rejected: historyOf("a writes 1 at 0..10", "b writes 2 at 20..30", "c reads 1 at 9000..9010"),

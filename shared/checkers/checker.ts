@@ -1,3 +1,4 @@
+import type { OperationKind } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
 import type { Ms } from "../core/time.ts";
 
@@ -90,6 +91,8 @@ export interface Checker {
   readonly promise: string;
   /** Paper and section. */
   readonly source: string;
+  /** The operations that it understands: a component is judged by it if clients ask nothing else there. */
+  readonly kinds: readonly OperationKind[];
   begin(options: CheckerOptions): Check;
   /** Judges a whole history where a check can't tell because values repeat; slower, and it blames one answer a key. */
   search?(operations: readonly Operation[], options: CheckerOptions): Verdict;

@@ -9,6 +9,7 @@ import { anomalyOf, effectProof } from "./linearizableWitness.ts";
 import { perKey } from "./perKey.ts";
 import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCheck.ts";
 import { searchVerdict } from "./searchVerdict.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /**
  * One key is one register: every operation seems to happen at one moment between its question and its answer.
@@ -23,6 +24,7 @@ export const linearizable = {
   guarantee: "linearizable",
   promise: "A read returns the newest value, as if there were one copy and one client at a time.",
   source: "Herlihy & Wing 1990, section 2; decided as in Gibbons & Korach 1997, section 4.",
+  kinds: REGISTER_KINDS,
   begin: () =>
     perKey((key) => {
       const values: ValuesOfKey<Cluster> = new Map();

@@ -5,6 +5,7 @@ import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /**
  * Time never runs backwards for a session: once it has read a value, it never reads an older one. Two values whose
@@ -14,6 +15,7 @@ export const monotonicReads = {
   guarantee: "monotonicReads",
   promise: "A client that has read a value never reads an older one afterwards.",
   source: "Terry et al. 1994, section 3.2.",
+  kinds: REGISTER_KINDS,
   begin: () => perKey((key) => plainRegisterCheck(key, monotonicReadsRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",

@@ -5,6 +5,7 @@ import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /**
  * A session sees its own writes: after its write was acknowledged it never reads a value older than that write. It may
@@ -14,6 +15,7 @@ export const readYourWrites = {
   guarantee: "readYourWrites",
   promise: "A client always sees at least its own last acknowledged write.",
   source: "Terry et al. 1994, section 3.1.",
+  kinds: REGISTER_KINDS,
   begin: () => perKey((key) => plainRegisterCheck(key, readYourWritesRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",

@@ -4,6 +4,7 @@ import { monotonicReadsRule } from "./monotonicReads.ts";
 import { perKey } from "./perKey.ts";
 import { readYourWritesRule } from "./readYourWrites.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
+import { REGISTER_KINDS } from "./registerKinds.ts";
 
 /**
  * What stores sell as session consistency: read your writes and monotonic reads together, each answer blamed once.
@@ -14,6 +15,7 @@ export const session = {
   guarantee: "session",
   promise: "A client sees its own writes, and never something older than it has seen before.",
   source: "Terry et al. 1994, section 3.",
+  kinds: REGISTER_KINDS,
   begin: () => perKey((key) => plainRegisterCheck(key, sessionRule())),
   accepted: historyOf(
     "a writes 1 at 0..10",

@@ -1,5 +1,6 @@
 import { US_PER_MS, US_PER_SECOND, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
+import { operationPhrase } from "../history/phrase.ts";
 
 /** The beginning of a sentence: what a client was told. "Client 12 read 40 from key 7". */
 export function toldText(operation: Operation): string {
@@ -15,6 +16,8 @@ export function toldText(operation: Operation): string {
       return operation.expected === null
         ? `${client} set the empty key ${operation.key} to ${operation.argument}`
         : `${client} changed key ${operation.key} from ${operation.expected} to ${operation.argument}`;
+    default:
+      return `${client} asked key ${operation.key}: ${operationPhrase(operation)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Stream } from "../core/random.ts";
+import { mutates } from "../core/operations.ts";
 import { usOf, type Us } from "../core/time.ts";
 import { Interval, Name } from "../core/units.ts";
 import { FLOW } from "../sim/flows.ts";
@@ -8,7 +9,9 @@ import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 import type { Target } from "./balancing/policy.ts";
 import { balancingPolicies, type BalancingPolicyName } from "./balancing/registry.ts";
-import type { Built, Site } from "./site.ts";
+import { NOTHING, reply } from "./answer.ts";
+import { refersTo, type ComponentKind } from "./component.ts";
+import { routesOver, type Built, type Site } from "./site.ts";
 
 const policyNames = Object.keys(balancingPolicies) as [BalancingPolicyName, ...BalancingPolicyName[]];
 
@@ -25,7 +28,7 @@ export const BalancerConfig = z.strictObject({
 export type BalancerConfig = z.infer<typeof BalancerConfig>;
 
 /** What operators may set on a balancer; shared by its instances in all zones. */
-export interface BalancerSettings {
+export interface Spread {
   policy: BalancingPolicyName;
   /** Weight per machine, 0 to 1; 0 sends nothing. */
   readonly weights: number[];
@@ -36,10 +39,16 @@ export interface BalancerSettings {
 
 export interface BuiltBalancer extends Built {
   readonly kind: "balancer";
-  readonly settings: BalancerSettings;
+  readonly spread: Spread;
   /** The process that clients of a zone ask. */
   entry(zone: number): ProcessId;
   readonly balancers: readonly Balancer[];
+}
+
+/** One of the components that it balances over, with what it knows of its instances. */
+interface Group {
+  readonly built: Built;
+  readonly targets: Map<ProcessId, Target>;
 }
 
 interface Pending {
@@ -57,21 +66,22 @@ export class Balancer implements Process {
   readonly #world: World;
   readonly #self: ProcessId;
   readonly #zone: number;
-  readonly #settings: BalancerSettings;
+  readonly #spread: Spread;
   readonly #checkUs: Us;
   readonly #failAfter: number;
   readonly #local: boolean;
-  readonly #groups: { readonly built: Built; readonly targets: Map<ProcessId, Target> }[];
+  readonly #groups: readonly Group[];
+  readonly #groupOf: ReadonlyMap<number, Group>;
   readonly #luck: Stream;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
   #turns = 0;
 
-  constructor(site: Site, self: ProcessId, zone: number, settings: BalancerSettings, config: BalancerConfig) {
+  constructor(site: Site, self: ProcessId, zone: number, spread: Spread, config: BalancerConfig) {
     this.#world = site.world;
     this.#self = self;
     this.#zone = zone;
-    this.#settings = settings;
+    this.#spread = spread;
     this.#checkUs = usOf(config.healthCheck);
     this.#failAfter = config.failAfter;
     this.#local = config.local;
@@ -84,6 +94,9 @@ export class Balancer implements Process {
       ]);
       return { built, targets: new Map(targets) };
     });
+    const groupOf = (built: Built): Group => this.#groups.find((group) => group.built === built)!;
+    const routes = routesOver(this.#groups.map(({ built }) => built));
+    this.#groupOf = new Map([...routes].map(([target, built]) => [target, groupOf(built)]));
     site.world.setTimer(self, TIMER_HEALTH, this.#checkUs);
   }
 
@@ -114,20 +127,20 @@ export class Balancer implements Process {
   #pass(request: Request): void {
     const target = this.#choose(request);
     if (target === null) {
-      this.#reply(request, { outcome: "refused", reason: "noHealthyNode" });
+      reply(this.#world, this.#self, request, { ...NOTHING, outcome: "refused", reason: "noHealthyNode", node: -1 });
       return;
     }
     const call = this.#calls++;
     target.outstanding++;
     this.#pending.set(call, { request, target, sinceUs: this.#world.kernel.nowUs });
-    const flow = request.attempt > 1 ? FLOW.retry : request.kind === "read" ? FLOW.read : FLOW.write;
+    const flow = request.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     const passed: Request = { ...request, replyTo: this.#self, call };
     this.#world.send(this.#self, target.instance.process, passed, CHANNEL.requests, request.operation, flow);
   }
 
   #choose(request: Request): Target | null {
-    const group = this.#groups.find(({ built }) => built.index === request.store) ?? this.#groups[0]!;
-    const { weights, drained, route } = this.#settings;
+    const group = this.#groupOf.get(request.target)!;
+    const { weights, drained, route } = this.#spread;
     const usable: Target[] = [];
     const near: Target[] = [];
     for (const instance of group.built.instancesFor(request.key)) {
@@ -138,7 +151,7 @@ export class Balancer implements Process {
     }
     const choice = this.#local && near.length > 0 ? near : usable;
     if (choice.length === 0) return null;
-    const policy = balancingPolicies[this.#settings.policy];
+    const policy = balancingPolicies[this.#spread.policy];
     return choice[policy.choose(choice, (target) => weights[target.instance.node]!, this.#turns++, this.#luck)]!;
   }
 
@@ -148,12 +161,6 @@ export class Balancer implements Process {
     this.#pending.delete(reply.call);
     pending.target.outstanding--;
     this.#world.send(this.#self, pending.request.replyTo, { ...reply, call: pending.request.call }, CHANNEL.requests, -1, FLOW.none);
-  }
-
-  #reply(request: Request, answer: { outcome: "refused"; reason: string }): void {
-    const { operation, call, replyTo } = request;
-    const reply: Reply = { type: "reply", operation, call, value: null, position: 0, node: -1, ...answer };
-    this.#world.send(this.#self, replyTo, reply, CHANNEL.requests, -1, FLOW.none);
   }
 
   #alive(process: ProcessId): void {
@@ -175,10 +182,10 @@ export class Balancer implements Process {
   }
 }
 
-/** Builds a balancer: one process at the edge of each zone, all with the same settings. */
-export function buildBalancer(site: Site, index: number, name: string, config: BalancerConfig): BuiltBalancer {
+/** One process at the edge of each zone, all with the same settings. */
+function buildBalancer(site: Site, index: number, name: string, config: BalancerConfig): BuiltBalancer {
   const { world } = site;
-  const settings: BalancerSettings = {
+  const spread: Spread = {
     policy: config.policy,
     weights: world.machines.map(() => 1),
     drained: world.machines.map(() => false),
@@ -189,21 +196,36 @@ export function buildBalancer(site: Site, index: number, name: string, config: B
   for (const zoneName of config.in) {
     const zone = site.zone(zoneName);
     const process = world.addProcess({ zone, network: "public" }, (self) => {
-      const balancer = new Balancer(site, self, zone, settings, config);
+      const balancer = new Balancer(site, self, zone, spread, config);
       balancers.push(balancer);
       return balancer;
     });
     entries.set(zone, process);
   }
   const first = entries.values().next().value!;
+  const routes = routesOver(config.to.map((target) => site.built(target)));
   return {
     index,
     name,
     kind: "balancer",
+    summary: `balancer · ${balancers.length} ${balancers.length === 1 ? "zone" : "zones"}`,
     instances: [],
-    settings,
+    spread,
     balancers,
+    keys: 1,
     instancesFor: () => [],
+    reaches: [...routes.keys()],
+    next: (target) => routes.get(target),
     entry: (zone) => entries.get(zone) ?? first,
   };
 }
+
+export const balancer: ComponentKind<BalancerConfig, BuiltBalancer> = {
+  kind: "balancer",
+  stands: "edge",
+  about: "Spreads the requests of a zone's clients over nodes, with health checks, weights and drain.",
+  config: BalancerConfig,
+  takes: () => [],
+  references: (config) => [...refersTo("zone", "in", config.in), ...refersTo("component", "to", config.to)],
+  build: buildBalancer,
+};

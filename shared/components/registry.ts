@@ -1,13 +1,33 @@
-import { BalancerConfig } from "./balancer.ts";
-import { MonitorConfig } from "./monitor/monitor.ts";
-import { ServiceConfig } from "./service.ts";
-import { StoreConfig } from "./store/config.ts";
+import { z } from "zod";
+import { balancer } from "./balancer.ts";
+import type { ComponentKind } from "./component.ts";
+import { monitor } from "./monitor/monitor.ts";
+import { service } from "./service.ts";
+import type { Built } from "./site.ts";
+import { store } from "./store/store.ts";
 
-/** Every kind of component that a level may place: what it is in a sentence, and the schema of its lines in a level file. */
-export const components = {
-  store: { config: StoreConfig, about: "Keeps a register per key on replicas that agree by a protocol; sharded or not." },
-  service: { config: ServiceConfig, about: "Does some work and calls stores, with timeout, retries, backoff and jitter." },
-  balancer: { config: BalancerConfig, about: "Spreads the requests of a zone's clients over nodes, with health checks, weights and drain." },
-  monitor: { config: MonitorConfig, about: "Scrapes machines and probes links from one zone: the operators' eyes." },
-} as const;
-export type ComponentKind = keyof typeof components;
+/** Every kind of component that a level may place. */
+export const components = { store, service, balancer, monitor };
+export type ComponentName = keyof typeof components;
+
+/** A component that was built, of any kind. */
+export type Component = ReturnType<(typeof components)[ComponentName]["build"]>;
+
+type AnyConfig = (typeof components)[ComponentName]["config"];
+
+/** The lines of any component in a level file. */
+export const ComponentConfig = z.discriminatedUnion(
+  "kind",
+  Object.values(components).map(({ config }) => config) as unknown as readonly [AnyConfig, ...AnyConfig[]],
+);
+export type ComponentConfig = z.infer<AnyConfig>;
+
+/** A kind whose own types are forgotten. */
+export type AnyKind = ComponentKind<{ readonly kind: string }, Built>;
+
+/** The kind of a name, for lines that its own schema has already read. */
+export function componentOf(kind: ComponentName): AnyKind {
+  return components[kind];
+}
+
+export const KINDS = Object.values(components) as unknown as readonly AnyKind[];

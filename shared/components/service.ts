@@ -2,6 +2,7 @@ import { z } from "zod";
 import { exponential, type Distribution } from "../core/distribution.ts";
 import type { Stream } from "../core/random.ts";
 import { usOf, type Ms } from "../core/time.ts";
+import { mutates } from "../core/operations.ts";
 import { Duration, Name } from "../core/units.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
@@ -9,13 +10,15 @@ import type { Job, Machine } from "../sim/machine.ts";
 import type { Message, Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import { TIMERS, type World } from "../sim/world.ts";
-import type { Built, Instance, Site } from "./site.ts";
+import { refusedBy, reply, unclearAt, type Answer } from "./answer.ts";
+import { refersTo, type ComponentKind } from "./component.ts";
+import { routesOver, type Built, type Instance, type Site } from "./site.ts";
 
 /** A stateless service: a pool of workers that each do some work and then wait for the store they call. */
 export const ServiceConfig = z.strictObject({
   kind: z.literal("service"),
   on: z.array(Name).min(1),
-  calls: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("stores it calls"),
+  calls: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("what it calls"),
   workers: z.int().min(1).max(1_000).default(16).describe("requests per instance in progress at once, waiting included"),
   queue: z.int().min(0).max(10_000).default(100).describe("requests that may wait for a worker"),
   time: Duration.default(2).describe("CPU time of its own work, mean of an exponential"),
@@ -40,8 +43,14 @@ export interface BuiltService extends Built {
   readonly policy: CallPolicy;
 }
 
-/** What a reply says, and who says it: the store's node for an answer that is passed on. */
-type Answer = Pick<Reply, "outcome" | "value" | "position" | "reason" | "node">;
+/** What all instances of a service have in common. */
+interface Plan {
+  readonly index: number;
+  readonly name: string;
+  readonly config: ServiceConfig;
+  readonly policy: CallPolicy;
+  readonly routes: ReadonlyMap<number, Built>;
+}
 
 /** A request in a worker's hands. */
 interface Work {
@@ -64,7 +73,8 @@ export class ServiceInstance implements Process {
   readonly #policy: CallPolicy;
   readonly #workers: number;
   readonly #costUs: Distribution;
-  readonly #stores: ReadonlyMap<number, Built>;
+  readonly #index: number;
+  readonly #routes: ReadonlyMap<number, Built>;
   readonly #luck: Stream;
   readonly #workLuck: Stream;
   #waiting: Request[] = [];
@@ -74,14 +84,15 @@ export class ServiceInstance implements Process {
   /** Deadlines of attempts and ends of backoffs, by time; the same number never means two things. */
   readonly #deadlines: { atUs: number; call: number; work: Work; retry: boolean }[] = [];
 
-  constructor(site: Site, self: ProcessId, machine: Machine, policy: CallPolicy, config: ServiceConfig, name: string) {
+  constructor(site: Site, self: ProcessId, machine: Machine, { index, name, config, policy, routes }: Plan) {
     this.#world = site.world;
     this.#self = self;
     this.#machine = machine;
     this.#policy = policy;
     this.#workers = config.workers;
     this.#costUs = exponential(usOf(config.time));
-    this.#stores = new Map(config.calls.map((store) => [site.built(store).index, site.built(store)]));
+    this.#index = index;
+    this.#routes = routes;
     this.#luck = site.world.streams.stream("calls", `${name}/${machine.name}`);
     this.#workLuck = site.world.streams.stream("service", `${name}/${machine.name}`);
   }
@@ -124,18 +135,19 @@ export class ServiceInstance implements Process {
   restarted(): void {}
 
   #admit(request: Request): void {
+    this.#world.instruments?.arrived(this.#index, this.#machine.index, request);
     this.#reach(request, STAGE.queued);
-    if (this.#machine.fenced) this.#reply(request, this.#no("refused", "fenced"));
+    if (this.#machine.fenced) this.#reply(request, refusedBy(this.#machine, "fenced"));
     else if (this.#busy < this.#workers) this.#begin(request);
     else if (this.#waiting.length < this.#policy.queueCap) this.#waiting.push(request);
-    else this.#reply(request, this.#no("refused", "queueFull"));
+    else this.#reply(request, refusedBy(this.#machine, "queueFull"));
   }
 
   #begin(request: Request): void {
     this.#busy++;
     const work: Work = { request, attempt: 0, call: -1, unclear: false };
     const job = { process: this.#self, subject: work, costUs: this.#costUs.sample(this.#workLuck) };
-    if (!this.#machine.submit(job)) this.#end(work, this.#no("refused", "queueFull"));
+    if (!this.#machine.submit(job)) this.#end(work, refusedBy(this.#machine, "queueFull"));
   }
 
   #attempt(work: Work): void {
@@ -143,12 +155,11 @@ export class ServiceInstance implements Process {
     work.attempt++;
     work.call = this.#calls++;
     this.#open.set(work.call, work);
-    const store = this.#stores.get(request.store) ?? this.#stores.values().next().value!;
-    const target = this.#pickReplica(store.instancesFor(request.key));
+    const target = this.#pickReplica(this.#routes.get(request.target)!.instancesFor(request.key));
     this.#deadline(work, usOf(this.#policy.timeoutMs), false);
     this.#reach(request, STAGE.travelling);
     const passed: Request = { ...request, replyTo: this.#self, call: work.call, attempt: work.attempt, hops: 0 };
-    const flow = work.attempt > 1 ? FLOW.retry : request.kind === "read" ? FLOW.read : FLOW.write;
+    const flow = work.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     this.#world.send(this.#self, target.process, passed, CHANNEL.requests, request.operation, flow);
   }
 
@@ -170,7 +181,7 @@ export class ServiceInstance implements Process {
   #attemptFailed(work: Work, reason: string, unclear: boolean): void {
     if (unclear) work.unclear = true;
     if (work.attempt >= this.#policy.attempts) {
-      this.#end(work, this.#no(work.unclear ? "unknown" : "refused", reason));
+      this.#end(work, work.unclear ? unclearAt(this.#machine, reason) : refusedBy(this.#machine, reason));
       return;
     }
     const { backoffMs, jitter } = this.#policy;
@@ -186,15 +197,9 @@ export class ServiceInstance implements Process {
     if (next !== undefined) this.#begin(next);
   }
 
-  /** A no of this instance itself. */
-  #no(outcome: "refused" | "unknown", reason: string): Answer {
-    return { outcome, reason, value: null, position: 0, node: this.#machine.index };
-  }
-
-  #reply({ operation, call, replyTo }: Request, answer: Answer): void {
-    const reply: Reply = { ...answer, type: "reply", operation, call };
-    this.#world.send(this.#self, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
-    if (answer.outcome === "refused") this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#self), FLOW.refused);
+  #reply(request: Request, answer: Answer): void {
+    this.#world.instruments?.left(this.#index, this.#machine.index, request, answer.outcome);
+    reply(this.#world, this.#self, request, answer);
   }
 
   #reach({ operation }: Request, stage: number): void {
@@ -215,15 +220,38 @@ export class ServiceInstance implements Process {
   }
 }
 
-/** Builds a service: one instance on each of its nodes, one call policy for all. */
-export function buildService(site: Site, index: number, name: string, config: ServiceConfig): BuiltService {
+/** One instance on each of its nodes, one call policy for all. */
+function buildService(site: Site, index: number, name: string, config: ServiceConfig): BuiltService {
   const { timeout, attempts, backoff, jitter, queue } = config;
   const policy: CallPolicy = { timeoutMs: timeout, attempts, backoffMs: backoff, jitter, queueCap: queue };
+  const routes = routesOver(config.calls.map((callee) => site.built(callee)));
+  const plan: Plan = { index, name, config, policy, routes };
   const instances = config.on.map((nodeName) => {
     const node = site.node(nodeName);
     const machine = site.world.machines[node]!;
-    const process = site.world.addProcess({ machine: node }, (self) => new ServiceInstance(site, self, machine, policy, config, name));
+    const process = site.world.addProcess({ machine: node }, (self) => new ServiceInstance(site, self, machine, plan));
     return { process, node, zone: machine.zone };
   });
-  return { index, name, kind: "service", instances, policy, instancesFor: () => instances };
+  const summary = `service · ${instances.length} ${instances.length === 1 ? "instance" : "instances"}`;
+  return {
+    index,
+    name,
+    kind: "service",
+    summary,
+    instances,
+    policy,
+    keys: 1,
+    instancesFor: () => instances,
+    reaches: [...routes.keys()],
+    next: (target) => routes.get(target),
+  };
 }
+
+export const service: ComponentKind<ServiceConfig, BuiltService> = {
+  kind: "service",
+  about: "Does some work and calls what it is for, with timeout, retries, backoff and jitter.",
+  config: ServiceConfig,
+  takes: () => [],
+  references: ({ on, calls }) => [...refersTo("node", "on", on), ...refersTo("component", "calls", calls)],
+  build: buildService,
+};

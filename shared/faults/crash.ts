@@ -17,6 +17,7 @@ export const crash: Fault<typeof CrashConfig> = {
   kind: "crash",
   about: "A node loses power: its memory, its queue and what its disk had not yet made durable are gone.",
   config: CrashConfig,
+  names: ({ node }) => ({ nodes: [node] }),
   describe: ({ node }) => `crash of ${shown(node)}`,
   telegraph(stage, params) {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: FAILING_SLOWDOWN, trouble: "" });

@@ -21,6 +21,7 @@ export const latencySpike: Fault<typeof LatencySpikeConfig> = {
   kind: "latencySpike",
   about: "A link becomes several times slower.",
   config: LatencySpikeConfig,
+  names: ({ between }) => ({ zones: between }),
   describe: ({ between, times }) => `latency × ${times} on ${between.join("–")}`,
   telegraph(stage, params) {
     const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);

@@ -18,6 +18,7 @@ export const lossyLink: Fault<typeof LossyLinkConfig> = {
   kind: "lossyLink",
   about: "A link loses a share of its messages.",
   config: LossyLinkConfig,
+  names: ({ between }) => ({ zones: between }),
   describe: ({ between }) => `lossy link ${between.join("–")}`,
   telegraph(stage, params) {
     for (const lane of lanes(stage, params))

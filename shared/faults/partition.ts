@@ -53,6 +53,7 @@ export const partition: Fault<typeof PartitionConfig> = {
   kind: "partition",
   about: "Zones can't reach each other: symmetric, or one way.",
   config: PartitionConfig,
+  names: ({ sides }) => ({ zones: sides.flat() }),
   describe: ({ sides, oneWay }) => `partition ${sides.map((side) => side.join(" ")).join(oneWay ? " → " : " | ")}`,
   telegraph: (stage, params) => afflict(stage, params, TELEGRAPH),
   begin: (stage, params) => afflict(stage, params, { cut: true }),

@@ -13,6 +13,7 @@ export const pause: Fault<typeof PauseConfig> = {
   kind: "pause",
   about: "A node stands still for a while (a long garbage collection, a stopped virtual machine) and then goes on.",
   config: PauseConfig,
+  names: ({ node }) => ({ nodes: [node] }),
   describe: ({ node }) => `pause of ${shown(node)}`,
   telegraph(stage, params) {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: STRAINED_SLOWDOWN, trouble: "" });

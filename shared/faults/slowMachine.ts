@@ -19,6 +19,7 @@ export const slowMachine: Fault<typeof SlowMachineConfig> = {
   kind: "slowMachine",
   about: "A node works several times slower than it should, and still says that it is well.",
   config: SlowMachineConfig,
+  names: ({ node }) => ({ nodes: [node] }),
   describe: ({ node, times }) => `${shown(node)} slow × ${times}`,
   telegraph(stage, params) {
     const slowdown = Math.min(TELEGRAPH_TIMES_MAX, params.times);

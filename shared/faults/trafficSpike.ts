@@ -13,6 +13,7 @@ export const trafficSpike: Fault<typeof TrafficSpikeConfig> = {
   kind: "trafficSpike",
   about: "Many more requests arrive, from one zone or from all.",
   config: TrafficSpikeConfig,
+  names: ({ zone }) => ({ zones: zone === undefined ? [] : [zone] }),
   describe: ({ zone, times }) => `traffic × ${times}${zone === undefined ? "" : ` from ${zone}`}`,
   telegraph(stage, { zone, times }) {
     stage.spike(zone === undefined ? -1 : stage.zone(zone), 1 + (times - 1) / 4);

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from "../core/refusal.ts";
+import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
 import type { JepsenEvent, JepsenPair } from "./eventPairing.ts";
 import { readJepsenEvents } from "./jepsenEvents.ts";
 import { readJepsenLog } from "./jepsenLog.ts";
@@ -35,9 +35,12 @@ export const formats = {
   jsonl: {
     about: "One operation a line in JSON, as this game writes them.",
     reads: "lines",
-    read: (lines) => {
+    read: (lines, fits) => {
       const operations = readJsonLines(lines);
-      return isRefusal(operations) ? operations : operations.map(registerPair);
+      if (isRefusal(operations)) return operations;
+      const strange = operations.find(({ session, kind }) => !fits({ process: session, type: "info", f: kind, value: null }));
+      if (strange === undefined) return operations.map(registerPair);
+      return refusal("badHistory", `Line ${strange.id + 1}: ${strange.kind} is no operation of this model.`);
     },
   },
 } as const satisfies Record<string, Format>;

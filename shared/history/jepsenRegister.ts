@@ -1,5 +1,6 @@
 import type { JepsenEvent, JepsenPair } from "./eventPairing.ts";
-import type { Operation, OperationKind } from "./operation.ts";
+import type { OperationKind } from "../core/operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** True when an event's value is one that a register's question or answer can have. */
 export function fitsRegister({ type, f, value }: JepsenEvent): boolean {
@@ -21,10 +22,12 @@ export function registerOperation(pair: JepsenPair, id: number): Operation {
     session: process,
     component,
     key: key as number,
+    other: null,
     kind: f as OperationKind,
     argument: f === "write" ? (asked as number | null) : replacement,
     expected,
     result: f === "read" && outcome === "ok" ? (told as number | null) : null,
+    results: null,
     invokedAtUs: invokedAt,
     completedAtUs: completedAt,
     outcome,

@@ -1,24 +1,28 @@
 import { refusal, type Refusal } from "../core/refusal.ts";
-import type { Operation, OperationKind, Outcome } from "./operation.ts";
+import { OPERATION_KINDS, operations as cards, type OperationKind } from "../core/operations.ts";
+import type { Operation, Outcome } from "./operation.ts";
 import { SessionOrder } from "./sessionOrder.ts";
 
 /**
  * The project's own file of a history: one operation a line, in the order of invocation, as a JSON object. The first
  * line is operation 0. Times are whole microseconds; `completedAtUs` is left out while an operation is open. An `ok` read
- * has a `result`, a write an `argument`, a cas `expected` and `argument`; null is the value that nobody wrote.
+ * has a `result`, or `results` where the answer is a list; a write has an `argument`, a cas `expected` and `argument`, a
+ * transfer the account it pays as `other`; null is the value that nobody wrote.
  *
  * `{"session":4,"component":"ledger","key":7,"kind":"write","argument":40,"invokedAtUs":1000,"completedAtUs":3500,"outcome":"ok"}`
  */
 export function jsonLineOf(operation: Operation): string {
-  const { session, component, key, kind, argument, expected, result, invokedAtUs, completedAtUs, outcome } = operation;
+  const { session, component, key, other, kind, argument, expected, result, results, invokedAtUs, completedAtUs, outcome } = operation;
   return JSON.stringify({
     session,
     component,
     key,
+    other: other ?? undefined,
     kind,
     expected: kind === "cas" ? expected : undefined,
-    argument: kind === "read" ? undefined : argument,
-    result: kind === "read" && outcome === "ok" ? result : undefined,
+    argument: cards[kind].argument === "none" ? undefined : argument,
+    result: hasResult(kind, outcome) ? result : undefined,
+    results: results ?? undefined,
     invokedAtUs,
     completedAtUs: completedAtUs === Infinity ? undefined : completedAtUs,
     outcome,
@@ -77,9 +81,10 @@ function whole(fields: Readonly<Record<string, unknown>>, id: number): Operation
   const kind = fields.kind as OperationKind;
   const outcome = fields.outcome as Outcome;
   const has = {
-    argument: kind !== "read",
+    argument: cards[kind].argument !== "none",
+    other: cards[kind].other,
     expected: kind === "cas",
-    result: kind === "read" && outcome === "ok",
+    result: hasResult(kind, outcome),
   };
   for (const [name, wanted] of Object.entries(has)) {
     const given = fields[name] !== undefined;
@@ -93,14 +98,21 @@ function whole(fields: Readonly<Record<string, unknown>>, id: number): Operation
     session: fields.session as number,
     component: fields.component as string,
     key: fields.key as number,
+    other: (fields.other ?? null) as number | null,
     kind,
     argument: (fields.argument ?? null) as number | null,
     expected: (fields.expected ?? null) as number | null,
     result: (fields.result ?? null) as number | null,
+    results: (fields.results ?? null) as readonly number[] | null,
     invokedAtUs: fields.invokedAtUs as number,
     completedAtUs: (fields.completedAtUs ?? Infinity) as number,
     outcome,
   };
+}
+
+/** Only an answered question has a result; one that is a list says so in `results`, and null here. */
+function hasResult(kind: OperationKind, outcome: Outcome): boolean {
+  return !cards[kind].mutates && outcome === "ok";
 }
 
 interface Field {
@@ -109,6 +121,7 @@ interface Field {
 }
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === "number");
 const isTime: Field = { expected: "a whole number of microseconds", fits: isCount };
 const isName: Field = { expected: "a whole number from 0", fits: isCount };
 const isValue: Field = {
@@ -125,17 +138,19 @@ const FIELDS: Readonly<Record<string, Field>> = {
   session: isName,
   component: { expected: "a name", fits: (value) => typeof value === "string" && value !== "" },
   key: isName,
-  kind: oneOf("read", "write", "cas"),
+  other: { expected: "a whole number from 0", fits: (value) => value === undefined || value === null || isCount(value) },
+  kind: oneOf(...OPERATION_KINDS),
   expected: isValue,
   argument: isValue,
   result: isValue,
+  results: { expected: "a list of numbers", fits: (value) => value === undefined || value === null || isList(value) },
   invokedAtUs: isTime,
   completedAtUs: { expected: isTime.expected, fits: (value) => value === undefined || isCount(value) },
   outcome: oneOf("ok", "fail", "unknown"),
 };
 
 function phraseOf(kind: OperationKind, outcome: Outcome): string {
-  return kind === "read" ? `a read that ended ${outcome}` : `a ${kind}`;
+  return cards[kind].mutates ? `a ${kind}` : `a ${kind} that ended ${outcome}`;
 }
 
 function textOf(value: unknown): string {

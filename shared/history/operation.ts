@@ -1,7 +1,5 @@
+import type { OperationKind } from "../core/operations.ts";
 import type { Us } from "../core/time.ts";
-
-/** What a client asked of a register: the three operations of Jepsen's cas-register. */
-export type OperationKind = "read" | "write" | "cas";
 
 /**
  * How an operation ended, as its client knows it (Jepsen's `:ok`, `:fail`, `:info`):
@@ -23,13 +21,17 @@ export interface Operation {
   /** The component asked, such as "ledger". */
   readonly component: string;
   readonly key: number;
+  /** Second key of an operation that has one, such as the account that a transfer pays; null for others. */
+  readonly other: number | null;
   readonly kind: OperationKind;
-  /** The value written; for a cas the new value; null for a read. */
+  /** The value written, added or moved; for a cas the new value; null for an operation without one. */
   readonly argument: number | null;
   /** The value that a cas expects to find; null for others. */
   readonly expected: number | null;
   /** The value that an `ok` read returned; null for others, and for a read of a key nobody wrote. */
   readonly result: number | null;
+  /** The elements that an `ok` operation returned where its answer is a list or a set; null for others. */
+  readonly results: readonly number[] | null;
   readonly invokedAtUs: Us;
   /** When the answer came, or when the client gave up; Infinity while the operation is open. */
   readonly completedAtUs: Us;

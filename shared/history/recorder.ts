@@ -1,20 +1,21 @@
 import { invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
-import type { Operation, OperationKind, Outcome } from "./operation.ts";
+import { OPERATION_KINDS } from "../core/operations.ts";
+import type { Operation, Outcome } from "./operation.ts";
 
 /** What is known of an operation when a client asks. */
-export type Invocation = Pick<Operation, "session" | "component" | "key" | "kind" | "argument" | "expected"> & {
+export type Invocation = Pick<Operation, "session" | "component" | "key" | "other" | "kind" | "argument" | "expected"> & {
   readonly atUs: Us;
 };
 
-/** How an operation ended: `result` is the value of an `ok` read, and null for all others. */
+/** How an operation ended: `result` and `results` are what an `ok` answer said, and null for all others. */
 export interface Completion {
   readonly outcome: Outcome;
   readonly result: number | null;
+  readonly results: readonly number[] | null;
   readonly atUs: Us;
 }
 
-const KINDS: readonly OperationKind[] = ["read", "write", "cas"];
 const OUTCOMES: readonly Outcome[] = ["ok", "fail", "unknown"];
 /** Stands in the outcome column for an operation that nobody has completed. */
 const OPEN = 255;
@@ -37,6 +38,9 @@ export class History {
   #invokedAtUs = new Float64Array(1024);
   #completedAtUs = new Float64Array(1024);
   #outcomes = new Uint8Array(1024);
+  /** Few operations have these. */
+  readonly #others = new Map<number, number>();
+  readonly #lists = new Map<number, readonly number[]>();
   readonly #componentNames: string[] = [];
   readonly #lastOfSession = new Map<number, number>();
 
@@ -57,7 +61,8 @@ export class History {
     this.#sessions[id] = session;
     this.#components[id] = this.#componentNumber(invocation.component);
     this.#keys[id] = invocation.key;
-    this.#kinds[id] = KINDS.indexOf(invocation.kind);
+    this.#kinds[id] = OPERATION_KINDS.indexOf(invocation.kind);
+    if (invocation.other !== null) this.#others.set(id, invocation.other);
     this.#arguments[id] = invocation.argument ?? NaN;
     this.#expected[id] = invocation.expected ?? NaN;
     this.#results[id] = NaN;
@@ -68,11 +73,12 @@ export class History {
   }
 
   /** Records how an open operation ended. */
-  complete(id: number, { outcome, result, atUs }: Completion): void {
+  complete(id: number, { outcome, result, results, atUs }: Completion): void {
     invariant(this.isOpen(id), `history: operation ${id} is completed, but it is not open`);
     invariant(atUs >= this.#invokedAtUs[id]!, `history: operation ${id} is completed before it was invoked`);
     this.#outcomes[id] = OUTCOMES.indexOf(outcome);
     this.#results[id] = result ?? NaN;
+    if (results !== null) this.#lists.set(id, results);
     this.#completedAtUs[id] = atUs;
   }
 
@@ -95,10 +101,12 @@ export class History {
       session: this.#sessions[id]!,
       component: this.#componentNames[this.#components[id]!]!,
       key: this.#keys[id]!,
-      kind: KINDS[this.#kinds[id]!]!,
+      other: this.#others.get(id) ?? null,
+      kind: OPERATION_KINDS[this.#kinds[id]!]!,
       argument: valueOf(this.#arguments[id]!),
       expected: valueOf(this.#expected[id]!),
       result: valueOf(this.#results[id]!),
+      results: this.#lists.get(id) ?? null,
       invokedAtUs: this.#invokedAtUs[id]!,
       completedAtUs: this.#completedAtUs[id]!,
       outcome: OUTCOMES[this.#outcomes[id]!] ?? "unknown",

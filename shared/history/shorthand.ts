@@ -1,6 +1,7 @@
 import { invariant } from "../core/invariant.ts";
 import { usOf } from "../core/time.ts";
-import type { Operation, OperationKind, Outcome } from "./operation.ts";
+import type { OperationKind } from "../core/operations.ts";
+import type { Operation, Outcome } from "./operation.ts";
 
 const LINE =
   /^([a-z])(?:#(\d+))? (reads|writes|swaps) (empty|\d+)(?: for (\d+))?(?: of key (\d+))? at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
@@ -33,10 +34,12 @@ function operationOf(line: string): Operation {
     session: session.charCodeAt(0) - "a".charCodeAt(0) + 26 * Number(number),
     component: "register",
     key: Number(key),
+    other: null,
     kind,
     argument: kind === "read" ? null : kind === "write" ? first : Number(replacement),
     expected: kind === "cas" ? first : null,
     result: kind === "read" && outcome === "ok" ? first : null,
+    results: null,
     invokedAtUs: usOf(Number(from)),
     completedAtUs: until === undefined ? Infinity : usOf(Number(until)),
     outcome,

@@ -1,4 +1,8 @@
-import { protocols } from "../protocols/registry.ts";
+import { checkers } from "../checkers/registry.ts";
+import type { Reference } from "../components/component.ts";
+import { componentOf, type AnyKind, KINDS } from "../components/registry.ts";
+import { faultOf } from "../faults/registry.ts";
+import { circleAmong } from "./buildOrder.ts";
 import { policyInconsistencies } from "./policyConsistency.ts";
 import type { LevelFile } from "./schema.ts";
 
@@ -41,83 +45,102 @@ function places(level: LevelFile): string[] {
   ];
 }
 
+/** The lines of every component: what its kind finds wrong with them, and names that don't exist. */
 function components(level: LevelFile): string[] {
-  const nodes = Object.keys(level.nodes);
-  const askable = Object.entries(level.components).flatMap(([name, { kind }]) =>
-    kind === "store" || kind === "service" ? [name] : [],
-  );
-  const isWatched = Object.values(level.components).some(({ kind }) => kind === "monitor");
-  if (!isWatched) return ["components: operators need a monitor to see by, and there is none"];
-  return Object.entries(level.components).flatMap(([name, component]) => {
+  if (named(level, ({ stands }) => stands === "watching").length === 0) return ["components: operators need a monitor to see by, and there is none"];
+  const own = Object.entries(level.components).flatMap(([name, config]) => {
+    const kind = componentOf(config.kind);
     const place = `components.${name}`;
-    switch (component.kind) {
-      case "balancer":
-        return [
-          ...component.in.flatMap((zone) => unknownName(`${place}.in`, zone, "zone", level.zones)),
-          ...component.to.flatMap((to) => unknownName(`${place}.to`, to, "store or service", askable)),
-        ];
-      case "monitor":
-        return unknownName(`${place}.in`, component.in, "zone", level.zones);
-      case "service":
-        return [
-          ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
-          ...component.calls.flatMap((to) => unknownName(`${place}.calls`, to, "store", stores(level))),
-        ];
-      case "store": {
-        const honoured = protocols[component.protocol].stops as readonly string[];
-        const beyond = component.dial.filter((stop) => !honoured.includes(stop));
-        return [
-          ...component.on.flatMap((node) => unknownName(`${place}.on`, node, "node", nodes)),
-          ...(component.primary === undefined
-            ? []
-            : unknownName(`${place}.primary`, component.primary, "node", component.on)),
-          ...beyond.map(
-            (stop) => `${place}.dial: ${component.protocol} can't honour ${stop}, only ${honoured.join(", ")}`,
-          ),
-          ...(component.starts === undefined
-            ? []
-            : unknownName(`${place}.starts`, component.starts, "stop on the dial", component.dial)),
-        ];
-      }
-    }
+    return [
+      ...kind.references(config).flatMap((reference) => unknownReference(level, place, reference)),
+      ...(kind.problems?.(config) ?? []).map((problem) => `${place}.${problem}`),
+    ];
   });
+  const circle = own.length > 0 ? [] : circleAmong(level.components);
+  return circle.length > 0 ? [`components: ${circle.join(" calls ")}, which is a circle`] : own;
 }
 
-function stores(level: LevelFile): string[] {
-  return Object.entries(level.components).flatMap(([name, { kind }]) => (kind === "store" ? [name] : []));
+function unknownReference(level: LevelFile, place: string, { field, what, name, kinds }: Reference): string[] {
+  const at = `${place}.${field}`;
+  if (what === "node") return unknownName(at, name, "node", Object.keys(level.nodes));
+  if (what === "zone") return unknownName(at, name, "zone", level.zones);
+  const fitting = Object.entries(level.components).flatMap(([known, { kind }]) =>
+    (kinds ?? ASKED).includes(kind) ? [known] : [],
+  );
+  return unknownName(at, name, kinds === undefined ? "component to ask" : kinds.join(" or "), fitting);
+}
+
+/** Kinds that others may ask: not those that stand at the edge, and not those that watch. */
+const ASKED = KINDS.filter(({ stands }) => stands === undefined).map(({ kind }) => kind);
+
+/** Components of the kinds that fit, by name. */
+function named(level: LevelFile, fits: (kind: AnyKind) => boolean): string[] {
+  return Object.entries(level.components).flatMap(([name, { kind }]) => (fits(componentOf(kind)) ? [name] : []));
+}
+
+/** Components that answer requests of clients, by name. */
+function answering(level: LevelFile): string[] {
+  return Object.entries(level.components).flatMap(([name, config]) =>
+    componentOf(config.kind).takes(config).length > 0 ? [name] : [],
+  );
 }
 
 function workload(level: LevelFile): string[] {
-  const balancers = Object.entries(level.components).flatMap(([name, { kind }]) => (kind === "balancer" ? [name] : []));
-  if (balancers.length === 0) return ["components: clients need a balancer to ask, and there is none"];
-  return level.workload.flatMap((line, index) => [
-    ...line.from.flatMap((zone) => unknownName(`workload[${index}].from`, zone, "zone", level.zones)),
-    ...unknownName(`workload[${index}].to`, line.to, "store", stores(level)),
-    ...(line.via === undefined ? [] : unknownName(`workload[${index}].via`, line.via, "balancer", balancers)),
-    ...(level.contract[line.to] === undefined
-      ? [`contract: ${line.to} is asked by workload[${index}] but nothing is promised for it`]
-      : []),
-  ]);
+  const entrances = named(level, ({ stands }) => stands === "edge");
+  if (entrances.length === 0) return ["components: clients need a balancer to ask, and there is none"];
+  return level.workload.flatMap((line, index) => {
+    const place = `workload[${index}]`;
+    const via = line.via ?? entrances[0]!;
+    return [
+      ...line.from.flatMap((zone) => unknownName(`${place}.from`, zone, "zone", level.zones)),
+      ...unknownName(`${place}.to`, line.to, "component that answers clients", answering(level)),
+      ...unknownName(`${place}.via`, via, "component at the edge", entrances),
+      ...untaken(level, place, line),
+      ...(level.components[line.to] === undefined || reachable(level, via).has(line.to)
+        ? []
+        : [`${place}.to: no way leads from ${via} to ${line.to}`]),
+      ...(level.contract[line.to] === undefined
+        ? [`contract: ${line.to} is asked by ${place} but nothing is promised for it`]
+        : []),
+    ];
+  });
+}
+
+/** An operation that the component asked does not take, or that its contract can't judge. */
+function untaken(level: LevelFile, place: string, { to, op }: LevelFile["workload"][number]): string[] {
+  const config = level.components[to];
+  const contract = level.contract[to];
+  const takes = config === undefined ? [op] : componentOf(config.kind).takes(config);
+  if (!takes.includes(op)) return [`${place}.op: ${to} takes no ${op}, only ${takes.join(", ")}`];
+  const judged = contract === undefined ? [op] : checkers[contract.guarantee].kinds;
+  return judged.includes(op) ? [] : [`contract.${to}.guarantee: ${contract!.guarantee} can't judge ${op}`];
+}
+
+/** Names of all components that requests can get to from one of them, however many stand between. */
+function reachable(level: LevelFile, from: string, seen: Set<string> = new Set()): Set<string> {
+  const config = level.components[from];
+  if (config === undefined || seen.has(from)) return seen;
+  seen.add(from);
+  for (const { what, name } of componentOf(config.kind).references(config)) if (what === "component") reachable(level, name, seen);
+  return seen;
 }
 
 function promises(level: LevelFile): string[] {
-  return Object.keys(level.contract).flatMap((name) => unknownName(`contract.${name}`, name, "store", stores(level)));
+  return Object.keys(level.contract).flatMap((name) =>
+    unknownName(`contract.${name}`, name, "component that answers clients", answering(level)),
+  );
 }
 
 function events(level: LevelFile): string[] {
-  const nodes = Object.keys(level.nodes);
   return level.faults.flatMap((fault, index) => {
     const place = `faults[${index}]`;
     const late = fault.at.untilMs > level.lasts ? [`${place}.at: it would come after the end of the match`] : [];
-    if ("node" in fault) return [...late, ...unknownName(`${place}.node`, fault.node, "node", nodes)];
-    const zones =
-      "sides" in fault
-        ? fault.sides.flat()
-        : "between" in fault
-          ? fault.between
-          : fault.zone === undefined
-            ? []
-            : [fault.zone];
-    return [...late, ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones))];
+    const { nodes = [], zones = [], components: named = [] } = faultOf(fault.kind).names(fault);
+    return [
+      ...late,
+      ...nodes.flatMap((node) => unknownName(`${place}.node`, node, "node", Object.keys(level.nodes))),
+      ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones)),
+      ...named.flatMap((name) => unknownName(`${place}.component`, name, "component", Object.keys(level.components))),
+    ];
   });
 }

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { Duration, Name, Percent } from "../core/units.ts";
 import { checkers } from "../checkers/registry.ts";
-import { BalancerConfig } from "../components/balancer.ts";
-import { MonitorConfig } from "../components/monitor/monitor.ts";
-import { ServiceConfig } from "../components/service.ts";
-import { StoreConfig } from "../components/store/config.ts";
-import { faults } from "../faults/registry.ts";
+import { ComponentConfig } from "../components/registry.ts";
+import { faultLines } from "../faults/registry.ts";
 import { Intent } from "../match/intent.ts";
 import { WorkloadLine } from "../workload/source.ts";
 import { Condition } from "./conditions.ts";
@@ -57,15 +54,7 @@ const timing = {
   telegraph: Duration.default(0).describe("how long before it announces itself"),
 };
 
-const Fault = z.discriminatedUnion("kind", [
-  faults.crash.config.extend(timing),
-  faults.pause.config.extend(timing),
-  faults.slowMachine.config.extend(timing),
-  faults.partition.config.extend(timing),
-  faults.lossyLink.config.extend(timing),
-  faults.latencySpike.config.extend(timing),
-  faults.trafficSpike.config.extend(timing),
-]);
+const Fault = faultLines(timing);
 
 const verbs = Intent.options.map(({ shape }) => shape.verb.value);
 
@@ -84,7 +73,7 @@ export const LevelFile = z.strictObject({
   links: z.record(z.string().regex(/^\w[\w-]*-\w[\w-]*$/, 'expected two zones such as "A-B"'), Link).default({}),
   within: Link.default({ p50: 0.5, p99: 1.5 }).describe("the network within a zone"),
   nodes: z.record(Name, Node),
-  components: z.record(Name, z.discriminatedUnion("kind", [StoreConfig, ServiceConfig, BalancerConfig, MonitorConfig])),
+  components: z.record(Name, ComponentConfig),
   workload: z.array(WorkloadLine).min(1),
   contract: z.record(Name, Contract),
   slo: z.strictObject({ availability: Percent, correctness: Percent }),

@@ -1,17 +1,17 @@
 import { invariant } from "../core/invariant.ts";
 import { usOf, type Us } from "../core/time.ts";
-import { buildBalancer, type BuiltBalancer } from "../components/balancer.ts";
-import { buildMonitor, type BuiltMonitor, type Monitor } from "../components/monitor/monitor.ts";
-import { buildService, type BuiltService } from "../components/service.ts";
+import type { BuiltBalancer } from "../components/balancer.ts";
+import type { BuiltMonitor, Monitor } from "../components/monitor/monitor.ts";
+import { componentOf, type Component } from "../components/registry.ts";
+import type { BuiltService } from "../components/service.ts";
 import type { Built, Site } from "../components/site.ts";
-import { Store } from "../components/store/store.ts";
+import type { Store } from "../components/store/store.ts";
+import { buildOrder } from "../level/buildOrder.ts";
 import type { Level } from "../level/schema.ts";
 import type { LinkSetup } from "../sim/network.ts";
 import { World } from "../sim/world.ts";
 import { keyChooser } from "../workload/source.ts";
 import { Traffic, type Observer } from "../workload/traffic.ts";
-
-export type Component = Store | BuiltService | BuiltBalancer | BuiltMonitor;
 
 /** A machine's size and price over a match: the part of it that money decides. */
 export interface Rent {
@@ -93,7 +93,7 @@ export class Cluster {
 
   /** Builds callees before callers, and gives every component the index of its place in the level file. */
   #build(): Component[] {
-    const entries = Object.entries(this.level.components);
+    const names = Object.keys(this.level.components);
     const built = new Map<string, Component>();
     const site: Site = {
       world: this.world,
@@ -104,14 +104,13 @@ export class Cluster {
         invariant(found !== undefined, `cluster: ${name} is called before it is built`);
         return found;
       },
+      everything: () => [...built.values()],
     };
-    const index = (name: string) => entries.findIndex(([entry]) => entry === name);
-    for (const [name, config] of entries) if (config.kind === "store") built.set(name, new Store(site, index(name), name, config));
-    for (const [name, config] of entries) if (config.kind === "service") built.set(name, buildService(site, index(name), name, config));
-    for (const [name, config] of entries) if (config.kind === "balancer") built.set(name, buildBalancer(site, index(name), name, config));
-    const stores = [...built.values()].filter((component): component is Store => component.kind === "store");
-    for (const [name, config] of entries) if (config.kind === "monitor") built.set(name, buildMonitor(site, index(name), name, config, stores));
-    return entries.map(([name]) => built.get(name)!);
+    for (const name of buildOrder(this.level.components)) {
+      const config = this.level.components[name]!;
+      built.set(name, componentOf(config.kind).build(site, names.indexOf(name), name, config) as Component);
+    }
+    return names.map((name) => built.get(name)!);
   }
 
   #findMonitor(): Monitor {
@@ -123,24 +122,27 @@ export class Cluster {
   #addSources(): string[][] {
     const { level } = this;
     return level.workload.flatMap((line, place) => {
-      const store = this.component(line.to) as Store;
-      const balancer = this.balancers().find(({ name }) => name === line.via) ?? this.balancers()[0]!;
+      const target = this.component(line.to)!;
+      const entrance = this.#entrance(line.via);
       const { answerWithin, giveUpAfter } = level.contract[line.to]!;
-      const path = this.#path(balancer.name, line.to);
+      const path = pathTo(entrance, target.index);
       return line.from.map((zoneName) => {
         const zone = this.zone(zoneName);
         this.traffic.add({
           zone,
-          store: store.index,
-          entry: balancer.entry(zone),
+          target: target.index,
+          entry: entrance.entry!(zone),
           kind: line.op,
-          shardOf: (key) => store.shardOf(key),
+          shardOf: (key) => target.shardOf?.(key) ?? 0,
           ramp: {
             beginsUs: usOf(line.begins ?? 0),
             endsUs: usOf(line.ends ?? level.lasts),
             ...line.rate,
           },
-          keys: keyChooser(line.keys, store.config.keys),
+          keys: keyChooser(line.keys, target.keys),
+          others: keyChooser(line.others, target.keys),
+          amount: line.amount,
+          priority: line.priority,
           value: line.value,
           sessions: line.sessions,
           giveUpUs: giveUpUs(answerWithin, giveUpAfter),
@@ -151,12 +153,21 @@ export class Cluster {
     });
   }
 
-  /** A balancer passes requests for a store that it knows straight on, and others to the first thing it balances over. */
-  #path(balancer: string, store: string): string[] {
-    const config = this.level.components[balancer]!;
-    const next = config.kind === "balancer" && !config.to.includes(store) ? config.to[0]! : store;
-    return next === store ? [balancer, store] : [balancer, next, store];
+  /** Whom clients ask: what the workload's line names, or the first component that stands at the edge. */
+  #entrance(via: string | undefined): Built {
+    const entrances: readonly Built[] = this.components.filter((component: Built) => component.entry !== undefined);
+    return entrances.find(({ name }) => name === via) ?? entrances[0]!;
   }
+}
+
+/** Names of the components that a request passes from the edge to its target, both included. */
+function pathTo(entrance: Built, target: number): string[] {
+  const path = [entrance.name];
+  for (let at: Built | undefined = entrance; at !== undefined && at.index !== target; ) {
+    at = at.next?.(target);
+    if (at !== undefined) path.push(at.name);
+  }
+  return path;
 }
 
 /** When clients stop waiting. */

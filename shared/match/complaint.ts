@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   notPrimary: "not the primary",
   tooStale: "too stale to answer",
   quorumUnreachable: "no quorum within reach",
+  noLease: "its lease has run out",
   steppedDown: "leader stepped down",
   timeout: "its store did not answer in time",
 };

@@ -68,7 +68,8 @@ export interface StoryOperation {
   readonly zone: string;
   /** "write 40", "read → 90". */
   readonly text: string;
-  readonly kind: "read" | "write" | "cas";
+  /** False for a question that only looks. */
+  readonly mutates: boolean;
   readonly invokedAtMs: Ms;
   /** −1 when no answer ever came. */
   readonly completedAtMs: Ms;

@@ -1,6 +1,6 @@
 import type { Store } from "../components/store/store.ts";
 import type { Stop, StopPrediction, Topology } from "../protocols/protocol.ts";
-import type { RequestKind } from "../sim/message.ts";
+import { mutates, type OperationKind } from "../core/operations.ts";
 import type { Cluster } from "./cluster.ts";
 import type { DialStopView } from "./view.ts";
 
@@ -51,15 +51,15 @@ function priceOf(store: Store, { readCost, writeCost }: StopPrediction): number 
   return Math.round(store.config.price * ((readCost + writeCost) / 2) * 100) / 100;
 }
 
-function isRead(kind: RequestKind): boolean {
-  return kind === "read";
+function isRead(kind: OperationKind): boolean {
+  return !mutates(kind);
 }
 
 /** Where the store's replicas are, and the clients whose requests are `asked`; all its clients when there are none. */
-function topologyOf(cluster: Cluster, store: Store, asked: (kind: RequestKind) => boolean): Topology {
+function topologyOf(cluster: Cluster, store: Store, asked: (kind: OperationKind) => boolean): Topology {
   const { network, machines } = cluster.world;
   const sources = Array.from({ length: cluster.traffic.sources }, (_, index) => cluster.traffic.source(index));
-  const ours = sources.filter((source) => source.store === store.index);
+  const ours = sources.filter((source) => source.target === store.index);
   const asking = ours.filter(({ kind }) => asked(kind));
   const clientZones = new Set((asking.length > 0 ? asking : ours).map(({ zone }) => zone));
   return {

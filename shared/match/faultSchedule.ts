@@ -24,6 +24,7 @@ export function scheduleFaults(cluster: Cluster, level: Level): Scheduled[] {
     id,
     zone: (name) => cluster.zone(name),
     node: (name) => cluster.node(name),
+    component: (name) => cluster.component(name)!,
     spike: (zone, factor) => cluster.traffic.spike(id, zone, factor),
   });
   kernel.on(EVENT.fault, (id, phase) => {

@@ -1,11 +1,12 @@
 import { msOf } from "../core/time.ts";
 import type { Anomaly, Check } from "../checkers/checker.ts";
 import { checkers } from "../checkers/registry.ts";
+import { mutates } from "../core/operations.ts";
 import type { Outcome } from "../history/operation.ts";
 import { History } from "../history/recorder.ts";
 import type { Level } from "../level/schema.ts";
 import type { World } from "../sim/world.ts";
-import type { Ending, Observer, Traffic } from "../workload/traffic.ts";
+import { argumentOf, type Asked, type Ending, type Observer, type Traffic } from "../workload/traffic.ts";
 import { Causes } from "./cause.ts";
 import type { Cluster } from "./cluster.ts";
 import { complaintOf } from "./complaint.ts";
@@ -69,12 +70,13 @@ export class MatchRecord implements Observer {
     this.#causes = new Causes(world);
   }
 
-  invoked(session: number, source: number, key: number, expected: number | null): number {
-    const { store, kind, zone } = this.#traffic!.source(source);
+  invoked({ session, source, key, other, expected, given }: Asked): number {
+    const { target, kind, zone } = this.#traffic!.source(source);
     const id = this.history.length;
-    const component = this.#componentNames[store]!;
-    const argument = kind === "read" ? null : id + 1;
-    this.history.invoke({ session, component, key, kind, argument, expected, atUs: this.#world!.kernel.nowUs });
+    const component = this.#componentNames[target]!;
+    const argument = argumentOf(kind, id, given);
+    const atUs = this.#world!.kernel.nowUs;
+    this.history.invoke({ session, component, key, other, kind, argument, expected, atUs });
     this.#zoneOf[id] = zone;
     this.#checks.get(component)!.invoked(this.history.operation(id));
     return id;
@@ -83,14 +85,17 @@ export class MatchRecord implements Observer {
   ended(ending: Ending): void {
     const { operation: id, reply, source } = ending;
     const atUs = this.#world!.kernel.nowUs;
-    const { store, kind, value, zone } = this.#traffic!.source(source);
-    const component = this.#componentNames[store]!;
+    const { target, kind, value, zone } = this.#traffic!.source(source);
+    const component = this.#componentNames[target]!;
     const outcome: Outcome = reply === null || reply.outcome === "unknown" ? "unknown" : reply.outcome === "ok" ? "ok" : "fail";
-    const result = outcome === "ok" && kind === "read" ? reply!.value : null;
-    this.history.complete(id, { outcome, result, atUs });
+    const told = outcome === "ok" && !mutates(kind) ? reply : null;
+    const result = told?.value ?? null;
+    const results = told?.values ?? null;
+    this.history.complete(id, { outcome, result, results, atUs });
     this.#answeredBy[id] = reply?.node ?? -1;
     this.#world!.kernel.stamp(id * 4 + (outcome === "ok" ? 1 : outcome === "fail" ? 2 : 3));
     if (result !== null) this.#world!.kernel.stamp(result);
+    if (results !== null) for (const one of results) this.#world!.kernel.stamp(one);
     const entry = this.#entryOf(ending, component, value, atUs);
     this.#entries.set(id, entry);
     this.ledger.add(entry);

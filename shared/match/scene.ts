@@ -1,11 +1,25 @@
 import { balancingPolicies } from "../components/balancing/registry.ts";
+import { componentOf, type Component } from "../components/registry.ts";
+import type { Built } from "../components/site.ts";
 import type { Store } from "../components/store/store.ts";
 import { shown } from "../core/names.ts";
-import type { Cluster, Component } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { dialStops, promisedAt } from "./dial.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { MatchRecord } from "./record.ts";
-import type { ComponentView, DialStopView, DialView, FlowView, NodeStatus, NodeView, ReplicaView, ZoneView } from "./view.ts";
+import type {
+  ComponentView,
+  DialStopView,
+  DialView,
+  FlowView,
+  GaugeView,
+  NodeStatus,
+  NodeView,
+  OrderView,
+  ReplicaView,
+  SettingView,
+  ZoneView,
+} from "./view.ts";
 
 /** What the scene shows to somebody: the lead alone sees the checker's buoys. */
 export interface Sight {
@@ -34,7 +48,7 @@ export class Scene {
       name,
       requestsPerSecond: this.#record.zones[zone]!.reading.ratePerSecond,
       failedShare: round(this.#record.zones[zone]!.failedShare, 1_000),
-      routedTo: balancer.settings.route[zone]!,
+      routedTo: balancer.spread.route[zone]!,
     }));
   }
 
@@ -69,7 +83,7 @@ export class Scene {
   #node(name: string, node: number, sight: Sight, newest: ReadonlyMap<string, number>): NodeView {
     const machine = this.#cluster.world.machines[node]!;
     const rent = this.#cluster.rents[node]!;
-    const { settings } = this.#cluster.balancers()[0]!;
+    const { spread } = this.#cluster.balancers()[0]!;
     const report = this.#monitoring.report(node);
     const meter = this.#record.nodes[node]!;
     const replicas: ReplicaView[] = (report?.replicas ?? []).map(({ store, shard, role, term, position }) => ({
@@ -92,8 +106,8 @@ export class Scene {
       pricePerMinute: rent.sizes[rent.size]!.price,
       size: rent.size,
       sizes: rent.sizes.map(({ workers, price }) => ({ workers, pricePerMinute: price })),
-      drained: settings.drained[node]!,
-      weight: settings.weights[node]!,
+      drained: spread.drained[node]!,
+      weight: spread.weights[node]!,
       replicas,
       hosts: this.#cluster.services().filter(({ instances }) => instances.some((instance) => instance.node === node)).map((service) => service.name),
       wrong: sight.buoys ? this.#record.wrongAtNode[node]! : 0,
@@ -120,14 +134,17 @@ export class Scene {
       name: component.name,
       kind: component.kind,
       on: [...new Set(component.instances.map(({ node }) => node))],
-      about: this.#about(component),
+      about: component.summary,
       ratePerSecond: reading?.ratePerSecond ?? 0,
       errorsPerSecond: reading?.errorsPerSecond ?? 0,
       latencyMsP50: round(reading?.latencyMsP50 ?? 0, 10),
       latencyMsP99: round(reading?.latencyMsP99 ?? 0, 10),
       dial: component.kind === "store" ? this.#dial(component, sight) : null,
       quorum: component.kind === "store" && component.protocol.name === "quorum" ? this.#quorum(component) : null,
-      balancing: component.kind === "balancer" ? { policy: component.settings.policy, policies: Object.keys(balancingPolicies) } : null,
+      gauges: this.#gauges(component),
+      settings: settingsOf(component),
+      orders: ordersOf(component),
+      balancing: component.kind === "balancer" ? { policy: component.spread.policy, policies: Object.keys(balancingPolicies) } : null,
       calls:
         component.kind === "service"
           ? {
@@ -140,22 +157,14 @@ export class Scene {
     };
   }
 
-  #about(component: Component): string {
-    switch (component.kind) {
-      case "store": {
-        const { shards, protocol, mode, on } = component.config;
-        const replicas = component.placed.length / shards;
-        const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, quorum: "quorum, leaderless", raft: "Raft" }[protocol];
-        const copies = replicas === 1 ? "1 replica" : `${replicas} replicas`;
-        return `store · ${shards > 1 ? `${shards} shards, ` : ""}${copies}${on.length > replicas ? ` on ${on.length} nodes` : ""} · ${how}`;
-      }
-      case "service":
-        return `service · ${component.instances.length} ${component.instances.length === 1 ? "instance" : "instances"}`;
-      case "balancer":
-        return `balancer · ${component.balancers.length} ${component.balancers.length === 1 ? "zone" : "zones"}`;
-      case "monitor":
-        return `monitor · in zone ${this.#cluster.zoneNames[component.monitor.zone]}`;
-    }
+  /** What the instances of a component told monitoring last, put together as its kind says. */
+  #gauges({ index, kind }: Component): GaugeView[] {
+    const reports = this.#cluster.nodeNames.flatMap((_, node) => this.#monitoring.report(node)?.gauges ?? []);
+    const told = reports.flatMap(({ component, values }) => (component === index ? [values] : []));
+    return (componentOf(kind).gauges ?? []).map(({ name, unit, combine, states }, place) => {
+      const value = told.length === 0 ? 0 : combined(combine, told.map((values) => values[place]!));
+      return { name, unit, value: round(value, 1_000), states: states ?? [] };
+    });
   }
 
   /** Dollars a minute that a store costs at its present stop. */
@@ -198,4 +207,21 @@ export class Scene {
 
 function round(value: number, parts: number): number {
   return Math.round(value * parts) / parts;
+}
+
+function combined(how: "sum" | "mean" | "max", values: readonly number[]): number {
+  if (how === "max") return Math.max(...values);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return how === "sum" ? sum : sum / values.length;
+}
+
+function settingsOf({ settings = [] }: Built): SettingView[] {
+  return settings.map((setting) => {
+    const { name, about, unit, min, max, choices = [] } = setting;
+    return { name, about, unit, min, max, choices, value: setting.get() };
+  });
+}
+
+function ordersOf({ orders = [] }: Built): OrderView[] {
+  return orders.map((order) => ({ verb: order.verb, about: order.about, refusal: order.refuse() ?? "" }));
 }

@@ -1,5 +1,7 @@
 import { msOf } from "../core/time.ts";
+import { mutates } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
+import { operationPhrase } from "../history/phrase.ts";
 import type { AnomalyStory, StoryOperation } from "./debrief.ts";
 import type { Match } from "./match.ts";
 import { shown, words } from "../core/names.ts";
@@ -56,8 +58,8 @@ function storyOperation(match: Match, operation: Operation, blamed: boolean): St
   return {
     client: clientName(match, operation),
     zone: match.cluster.zoneNames[match.record.zoneOf(operation.id)]!,
-    text: operationText(operation),
-    kind: operation.kind,
+    text: operationPhrase(operation),
+    mutates: mutates(operation.kind),
     invokedAtMs: msOf(operation.invokedAtUs),
     completedAtMs: answered ? msOf(operation.completedAtUs) : -1,
     node: name === undefined ? "" : shown(name),
@@ -71,18 +73,11 @@ function clientName(match: Match, operation: Operation): string {
   return `${zone.toLowerCase()}${operation.session}`;
 }
 
-function operationText({ kind, argument, expected, result, outcome }: Operation): string {
-  const value = (number: number | null) => (number === null ? "nothing" : String(number));
-  if (kind === "write") return `write ${value(argument)}`;
-  if (kind === "cas") return `set ${value(argument)} if ${value(expected)}`;
-  return outcome === "ok" ? `read → ${value(result)}` : "read";
-}
-
-function sentence({ client, text, invokedAtMs, completedAtMs, node, kind, blamed }: StoryOperation): string {
+function sentence({ client, text, invokedAtMs, completedAtMs, node, mutates: changes, blamed }: StoryOperation): string {
   const from = clock(invokedAtMs);
   if (completedAtMs < 0) return `Client ${client} asked to ${text} at ${from} and never heard back.`;
   const done = node === "" ? `answered at ${clock(completedAtMs)}` : `answered by ${node} at ${clock(completedAtMs)}`;
-  if (kind === "read") return `${blamed ? "Then client" : "Client"} ${client} asked at ${from} and got ${text.slice(7)}, ${done}.`;
+  if (!changes) return `${blamed ? "Then client" : "Client"} ${client} asked at ${from} and got ${text.slice(text.indexOf("→") + 2)}, ${done}.`;
   return `Client ${client} asked to ${text} at ${from}, ${done}.`;
 }
 

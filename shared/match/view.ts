@@ -1,3 +1,6 @@
+import type { GaugeCard } from "../components/component.ts";
+import type { ComponentName } from "../components/registry.ts";
+import type { Setting } from "../components/site.ts";
 import type { Ms } from "../core/time.ts";
 import type { Role } from "./roles.ts";
 
@@ -154,7 +157,7 @@ export interface FlowView {
 
 export interface ComponentView {
   readonly name: string;
-  readonly kind: "balancer" | "service" | "store" | "monitor";
+  readonly kind: ComponentName;
   /** Nodes it stands on, as indices. */
   readonly on: readonly number[];
   /** One line of what it is: "store, 3 replicas, primary/backup (async)". */
@@ -167,10 +170,42 @@ export interface ComponentView {
   readonly dial: DialView | null;
   /** Only for a store with quorums that can be set. */
   readonly quorum: QuorumView | null;
+  /** What its instances told monitoring of themselves at the last scrape. */
+  readonly gauges: readonly GaugeView[];
+  /** What operators may set on it, with the verb "set". */
+  readonly settings: readonly SettingView[];
+  /** What operators may order it to do, each with a verb of its own. */
+  readonly orders: readonly OrderView[];
   /** Only for a balancer. */
   readonly balancing: { readonly policy: string; readonly policies: readonly string[] } | null;
   /** Only for a service: how it calls on. */
   readonly calls: CallPolicyView | null;
+}
+
+/** One figure of a component; a state is an index into `states`. */
+export interface GaugeView {
+  readonly name: string;
+  readonly unit: GaugeCard["unit"];
+  readonly value: number;
+  readonly states: readonly string[];
+}
+
+/** Something that can be set; a switch is 0 or 1, a choice an index into `choices`. */
+export interface SettingView {
+  readonly name: string;
+  readonly about: string;
+  readonly unit: Setting["unit"];
+  readonly min: number;
+  readonly max: number;
+  readonly choices: readonly string[];
+  readonly value: number;
+}
+
+/** Something that can be ordered, and why not just now; empty when it can. */
+export interface OrderView {
+  readonly verb: string;
+  readonly about: string;
+  readonly refusal: string;
 }
 
 export interface CallPolicyView {

@@ -1,25 +1,39 @@
+import type { OperationKind } from "../core/operations.ts";
 import type { Ms, Us } from "../core/time.ts";
+import type { DataTypeName } from "./crdt/registry.ts";
+import type { VectorClock } from "./vectorClock.ts";
 
 /** Position of a replica in its group, 0 to `replicas − 1`. A store has one group per shard. */
 export type ReplicaId = number;
 
-/** What a client asks of a register, once it has left the CPU queue of the node that received it. */
+/** What a client asks of a replica, once it has left the CPU queue of the node that received it. */
 export interface StoreRequest {
   /** The same for every attempt at one operation: the idempotency key. */
   readonly operation: number;
-  readonly kind: "read" | "write" | "cas";
+  /** One that the store's data type takes: a register takes read, write and cas. */
+  readonly kind: OperationKind;
   readonly key: number;
-  /** Value to write; null for a read. */
+  /** Value to write, element to add, amount to add; null for a read. */
   readonly argument: number | null;
   /** Value that a cas expects to find. */
   readonly expected: number | null;
   /** Session token: the newest position of the log (`StoreAnswer.position`) that this session has written or read. */
   readonly sessionPosition: number;
+  /** Session token of this key: context of the newest answer; left out where answers have none. */
+  readonly context?: VectorClock;
 }
 
 /** How a replica ends a request. Refused is definite: the operation takes and takes no effect. */
 export type StoreAnswer =
-  | { readonly outcome: "ok"; readonly value: number | null; readonly position: number }
+  | {
+      readonly outcome: "ok";
+      readonly value: number | null;
+      /** All elements, or all siblings, where the answer is a list or a set; left out for a register's one value. */
+      readonly values?: readonly number[];
+      readonly position: number;
+      /** quorum with siblings: what this answer was made from, for the session's next write of the key. */
+      readonly context?: VectorClock;
+    }
   /** A cas that found another value. */
   | { readonly outcome: "fail"; readonly position: number }
   /** Definite no; `reason` is one of the words of `RefusalReason`. */
@@ -28,7 +42,7 @@ export type StoreAnswer =
   | { readonly outcome: "redirect"; readonly to: ReplicaId };
 
 /** Why a replica will not serve; each becomes a cause in the ledger of losses. */
-export type RefusalReason = "noLeader" | "notPrimary" | "tooStale" | "quorumUnreachable" | "steppedDown" | "fenced";
+export type RefusalReason = "noLeader" | "notPrimary" | "tooStale" | "quorumUnreachable" | "steppedDown" | "fenced" | "noLease";
 
 /** What a replica may ask of the world. Nothing else is reachable from a protocol. */
 export interface ReplicaIo<Message> {
@@ -54,7 +68,7 @@ export interface ReplicaIo<Message> {
 
 /** What a replica shows to monitoring. */
 export interface ReplicaStatus {
-  readonly role: "single" | "primary" | "backup" | "replica" | "leader" | "follower" | "candidate";
+  readonly role: "single" | "primary" | "backup" | "replica" | "leader" | "follower" | "candidate" | "learner";
   /** Raft's term or the primary's view number; 0 where there is none. */
   readonly term: number;
   /** How far this replica's data has come: index of its newest applied entry, or count of applied writes. */
@@ -80,21 +94,74 @@ export interface ReplicationConfig {
   readonly stop: Stop;
   /** Bound of `boundedStaleness`, ms. */
   readonly boundMs: Ms;
-  /** primaryBackup: when a write is acknowledged, before (`async`) or after (`sync`) every backup has it. */
-  readonly mode: "async" | "sync";
+  /**
+   * primaryBackup: when a write is acknowledged: before any backup has it (`async`), after `ackedBackups` of them have
+   * it (`semiSync`), or after every one has it (`sync`).
+   */
+  readonly mode: "async" | "semiSync" | "sync";
+  /** primaryBackup, semiSync: backups that must have a write on disk, ≥ 1; as many as there are if that is less. */
+  readonly ackedBackups: number;
+  /** primaryBackup, semiSync: after so long without an acknowledgement the primary goes on as in async, ms. */
+  readonly semiSyncTimeoutMs: Ms;
+  /**
+   * primaryBackup: how long a backup's word that it follows lets the primary serve, ms; 0: the primary needs no lease.
+   * Several times heartbeatMs, or a lease ends between two heartbeats; a promotion waits as long before it serves.
+   */
+  readonly leaseMs: Ms;
+  /** primaryBackup: how far clocks may part during one lease before two can hold it, ms; less than leaseMs. */
+  readonly leaseMarginMs: Ms;
+  /** primaryBackup: a write counts once a majority of disks has checked that no later view has written there. */
+  readonly fencingTokens: boolean;
   /** quorum: how many replicas answer before a read or write does. */
   readonly readQuorum: number;
   readonly writeQuorum: number;
   /** quorum: keep writes for unreachable replicas and hand them over later; repair the stale ones seen by a read. */
   readonly hintedHandoff: boolean;
   readonly readRepair: boolean;
+  /** quorum: how long a hint is kept, ms, by the clock of whoever keeps it. */
+  readonly hintWindowMs: Ms;
+  /**
+   * quorum, at eventual: numbers `replicas` to `replicas + standIns − 1` are nodes that stand in for replicas that do not
+   * answer; 0: the quorum is strict.
+   */
+  readonly standIns: number;
+  /** quorum: each replica compares itself with another one so often, ms; 0: only when an operator orders it. */
+  readonly antiEntropyMs: Ms;
+  /** quorum: what becomes of writes that did not know of each other: the later clock wins, or all are kept. */
+  readonly conflict: "lastWriteWins" | "siblings";
+  /** gossip: what a key holds. */
+  readonly data: DataTypeName;
+  readonly gossip: GossipConfig;
   /** Replica that starts as primary. */
   readonly primary: ReplicaId;
   /** raft: an election starts after a silence of electionTimeoutMs to twice that; ≥ 5 × heartbeatMs and ≫ a round trip. */
   readonly electionTimeoutMs: Ms;
   readonly heartbeatMs: Ms;
+  /** raft: the last so many replicas stand by outside the first configuration, until an operator adds one. */
+  readonly spares: number;
+  /** raft: a replica takes a snapshot of what it applied, and shortens its log, every so many entries; 0: never. */
+  readonly snapshotEvery: number;
+  /** raft: who would stand for election first asks whether it could win, so that a replica that was away deposes nobody. */
+  readonly preVote: boolean;
+  /**
+   * raft, at linearizable: how a read makes sure that it is not stale. `readIndex`: the leader has a quorum confirm it;
+   * `lease`: it trusts its clock since the last confirmation; `follower`: any replica asks the leader for a read index.
+   */
+  readonly reads: "readIndex" | "lease" | "follower";
+  /** raft, lease: clocks of two replicas are taken to drift apart by less than this, parts per million. */
+  readonly leaseMarginPpm: number;
   /** How long a replica waits for others on behalf of one request before it gives up, ms. */
   readonly requestTimeoutMs: Ms;
+}
+
+/** gossip: how news goes round. */
+export interface GossipConfig {
+  /** Who tells whom when two replicas meet: the caller (`push`), the one called (`pull`), or both. */
+  readonly style: "push" | "pull" | "pushPull";
+  /** Replicas that each calls in a round, ≥ 1. */
+  readonly fanout: number;
+  /** Time between two rounds of a replica, ms. */
+  readonly intervalMs: Ms;
 }
 
 /** Where the replicas of a group stand, for predictions: one-way delays between zones and costs of a request. */
@@ -130,7 +197,14 @@ export type Command =
   | { readonly type: "promote"; readonly members: readonly ReplicaId[] }
   /** Members changed: somebody was fenced or came back. */
   | { readonly type: "members"; readonly members: readonly ReplicaId[] }
-  | { readonly type: "stepDown" };
+  | { readonly type: "stepDown" }
+  /** quorum: compare this replica with all others now, and mend what differs. */
+  | { readonly type: "repair" }
+  /** Step down in favour of this replica, as soon as it has all that the leader has. */
+  | { readonly type: "transfer"; readonly to: ReplicaId }
+  /** The leader lets a replica catch up and then vote, or takes its vote away: one change at a time. */
+  | { readonly type: "addReplica"; readonly replica: ReplicaId }
+  | { readonly type: "removeReplica"; readonly replica: ReplicaId };
 
 /**
  * How replicas agree: a step from (state, event) to (state, messages), with no network, disk or clock of its own.

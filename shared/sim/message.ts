@@ -1,7 +1,5 @@
+import type { OperationKind } from "../core/operations.ts";
 import type { ProcessId } from "./process.ts";
-
-/** What a request asks of a store. */
-export type RequestKind = "read" | "write" | "cas";
 
 /**
  * A request on its way. One fixed shape, never changed once sent: whoever passes it on makes a new one.
@@ -10,14 +8,18 @@ export interface Request {
   readonly type: "request";
   /** Which operation of the history it works for; the same for all attempts, and so the idempotency key. */
   readonly operation: number;
-  /** Index of the store that it is for in the end. */
-  readonly store: number;
-  readonly kind: RequestKind;
+  /** Index of the component that it is for in the end. */
+  readonly target: number;
+  readonly kind: OperationKind;
   readonly key: number;
+  /** Second key of an operation that has one: the account that is paid, the author who is followed. */
+  readonly other: number | null;
   readonly argument: number | null;
   readonly expected: number | null;
   /** Session token: newest position of the store's log that the client has seen. */
   readonly sessionPosition: number;
+  /** What goes first where some must wait or go: 0 is background work, 1 usual, 2 must not fail. */
+  readonly priority: number;
   /** Who waits for the reply, and under which number. */
   readonly replyTo: ProcessId;
   readonly call: number;
@@ -40,6 +42,8 @@ export interface Reply {
   readonly call: number;
   readonly outcome: ReplyOutcome;
   readonly value: number | null;
+  /** All elements of an answer that is a list or a set; null for others. */
+  readonly values: readonly number[] | null;
   readonly position: number;
   /** Why it was refused, as a word of the catalogue of causes; empty otherwise. */
   readonly reason: string;

@@ -2,6 +2,7 @@ import { RandomStreams } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
 import { NO_HANDLE, type Handle } from "./eventQueue.ts";
 import { FLOW, Flows } from "./flows.ts";
+import type { Instruments } from "./instruments.ts";
 import { Journeys, STAGE } from "./journeys.ts";
 import { EVENT, Kernel } from "./kernel.ts";
 import { Machine, type Job, type MachineSetup } from "./machine.ts";
@@ -39,6 +40,8 @@ export class World {
   readonly processes: Process[] = [];
   readonly journeys = new Journeys();
   readonly flows = new Flows();
+  /** Who measures components from inside; null in a match. */
+  instruments: Instruments | null = null;
   readonly #zoneOf: number[] = [];
   readonly #machineOf: number[] = [];
   readonly #public: boolean[] = [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invariant } from "../core/invariant.ts";
+import { OPERATION_KINDS } from "../core/operations.ts";
 import { Duration, Name, Rate } from "../core/units.ts";
 import { ownKeys, uniformKeys, zipfKeys, type KeyChooser } from "./keys.ts";
 
@@ -9,14 +10,25 @@ const Keys = z
   .regex(/^(uniform|own|zipf \d+(\.\d+)?)$/, 'expected "uniform", "own" or "zipf 0.99"')
   .describe('"uniform", "zipf 0.99" or "own" (each session has its own key)');
 
+/** How much an operation is about: "5", or "1..20" for a whole number that luck draws between the two. */
+const Amount = z
+  .union([z.int().min(1), z.string().regex(/^\d+\.\.\d+$/, 'expected a number, or a span such as "1..20"')])
+  .transform((text) => {
+    const [least, most] = String(text).split("..").map(Number);
+    return { least: least!, most: most ?? least! };
+  });
+
 /** One line of a level's workload: who asks what, how often, for which keys, and what an answer is worth. */
 export const WorkloadLine = z.strictObject({
   from: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("zones whose clients ask"),
-  to: Name.describe("the store that it is for"),
+  to: Name.describe("the component that it is for in the end"),
   via: Name.optional().describe("the balancer asked first; by default the level's first one"),
-  op: z.enum(["read", "write", "cas"]),
+  op: z.enum(OPERATION_KINDS),
   rate: Rate.describe("requests a second per zone, Poisson arrivals"),
   keys: Keys.default("uniform"),
+  others: Keys.default("uniform").describe("second keys, for operations that have one: who is paid, who is followed"),
+  amount: Amount.default({ least: 1, most: 1 }).describe("for operations that have one: money, votes, megabytes"),
+  priority: z.int().min(0).max(2).default(1).describe("what is shed first: 0 background work, 1 usual, 2 must not fail"),
   value: z.number().min(0).default(1).describe("what a right answer in time earns"),
   sessions: z.int().min(1).max(2_000).default(40).describe("sessions per zone that ask in turn; lines of one zone and store share theirs"),
   begins: Duration.optional(),

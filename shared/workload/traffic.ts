@@ -1,10 +1,11 @@
+import { mutates, operations, type OperationKind } from "../core/operations.ts";
 import type { Stream } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
 import { NO_HANDLE, type Handle } from "../sim/eventQueue.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
 import { EVENT } from "../sim/kernel.ts";
-import type { Reply, Request, RequestKind } from "../sim/message.ts";
+import type { Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 import { nextArrivalUs, type Ramp } from "./arrivals.ts";
@@ -14,14 +15,20 @@ import { People, Register, type Session } from "./people.ts";
 /** One stream of requests from the clients of one zone. */
 export interface SourceSetup {
   readonly zone: number;
-  readonly store: number;
+  /** Index of the component that it is for. */
+  readonly target: number;
   /** The process that clients of this zone ask. */
   readonly entry: ProcessId;
-  readonly kind: RequestKind;
-  /** Shard of the store that a key belongs to: each has a log of its own. */
+  readonly kind: OperationKind;
+  /** Shard of the component that a key belongs to: each has a log of its own. */
   readonly shardOf: (key: number) => number;
   readonly ramp: Ramp;
   readonly keys: KeyChooser;
+  /** Second keys, for operations that have one. */
+  readonly others: KeyChooser;
+  /** Bounds of the amount, for operations that have one. */
+  readonly amount: { readonly least: number; readonly most: number };
+  readonly priority: number;
   readonly value: number;
   readonly sessions: number;
   /** After this long without an answer a client gives up, µs. */
@@ -38,10 +45,26 @@ export interface Ending {
   readonly reply: Reply | null;
 }
 
+/** What a session asks. */
+export interface Asked {
+  readonly session: number;
+  readonly source: number;
+  readonly key: number;
+  readonly other: number | null;
+  readonly expected: number | null;
+  /** The amount, or the element that was seen; null for an operation that writes a fresh value, or has no argument. */
+  readonly given: number | null;
+}
+
+/** The argument of an operation: a fresh value is its id + 1, so that a read names the one write that it saw. */
+export function argumentOf(kind: OperationKind, id: number, given: number | null): number | null {
+  return operations[kind].argument === "fresh" ? id + 1 : given;
+}
+
 /** Who writes down what clients see. */
 export interface Observer {
-  /** A session asks; answers with the operation's id, counted from 0. A write or cas writes the value id + 1. */
-  invoked(session: number, source: number, key: number, expected: number | null): number;
+  /** A session asks; answers with the operation's id, counted from 0. */
+  invoked(asked: Asked): number;
   ended(ending: Ending): void;
 }
 
@@ -49,6 +72,8 @@ interface Source extends SourceSetup {
   readonly clients: ProcessId;
   readonly arrivalLuck: Stream;
   readonly keyLuck: Stream;
+  readonly otherLuck: Stream;
+  readonly amountLuck: Stream;
   readonly sessionLuck: Stream;
   readonly spikeLuck: Stream;
   readonly people: People;
@@ -93,14 +118,16 @@ export class Traffic {
   add(setup: SourceSetup): number {
     const index = this.#sources.length;
     const streams = this.#world.streams;
-    const sibling = this.#sources.find(({ zone, store }) => zone === setup.zone && store === setup.store);
-    const people = sibling?.people ?? new People(this.#register, setup.store);
+    const sibling = this.#sources.find(({ zone, target }) => zone === setup.zone && target === setup.target);
+    const people = sibling?.people ?? new People(this.#register, setup.target);
     people.growTo(setup.sessions);
     this.#sources.push({
       ...setup,
       clients: this.#clientsOf(setup.zone),
       arrivalLuck: streams.stream("arrivals", setup.name),
       keyLuck: streams.stream("keys", setup.name),
+      otherLuck: streams.stream("others", setup.name),
+      amountLuck: streams.stream("amounts", setup.name),
       sessionLuck: streams.stream("sessions", setup.name),
       spikeLuck: streams.stream("spike", setup.name),
       people,
@@ -176,28 +203,38 @@ export class Traffic {
 
   #ask(index: number, source: Source, session: Session, key: number): void {
     const { kernel } = this.#world;
-    const expected = source.kind === "cas" ? (source.people.seen.get(key) ?? null) : null;
-    const operation = this.#observer.invoked(session.id, index, key, expected);
-    // Every write has its own value, so that a read names the one write it saw.
-    const argument = source.kind === "read" ? null : operation + 1;
+    const seen = source.people.seen.get(key) ?? null;
+    const expected = source.kind === "cas" ? seen : null;
+    const other = operations[source.kind].other ? source.others(source.otherLuck, session.ordinal) : null;
+    const given = this.#given(source, seen);
+    const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
+    const argument = argumentOf(source.kind, operation, given);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
-    this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: argument, giveUp });
+    this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
     this.#world.journeys.reach(operation, -1, STAGE.travelling, kernel.nowUs);
     const request: Request = {
       type: "request",
       operation,
-      store: source.store,
+      target: source.target,
       kind: source.kind,
       key,
+      other,
       argument,
       expected,
       sessionPosition: session.positions[source.shardOf(key)] ?? 0,
+      priority: source.priority,
       replyTo: source.clients,
       call: operation,
       attempt: 1,
       hops: 0,
     };
     this.#world.send(source.clients, source.entry, request, CHANNEL.requests, operation, FLOW.none);
+  }
+
+  #given({ kind, amount, amountLuck }: Source, seen: number | null): number | null {
+    if (operations[kind].argument === "seen") return seen ?? 0;
+    if (operations[kind].argument !== "amount") return null;
+    return amount.least + Math.floor(amountLuck() * (amount.most - amount.least + 1));
   }
 
   #answered(reply: Reply): void {
@@ -211,7 +248,7 @@ export class Traffic {
       const { positions } = open.session;
       const shard = source.shardOf(open.key);
       positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
-      const seen = open.wrote ?? reply.value;
+      const seen = open.wrote ?? reply.values?.at(-1) ?? reply.value;
       if (seen !== null) source.people.seen.set(open.key, seen);
     }
     source.people.release(open.session, reply.outcome === "unknown");

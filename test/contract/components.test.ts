@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { components, type ComponentKind } from "../../shared/components/registry.ts";
+import { components, type ComponentName } from "../../shared/components/registry.ts";
 import { balancingPolicies } from "../../shared/components/balancing/registry.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";
 import type { Level } from "../../shared/level/schema.ts";
@@ -9,7 +9,7 @@ import { ALL_WEATHERS } from "../match/level.ts";
 import { crewOf } from "../match/play.ts";
 
 /** The fewest lines that a level can write for each kind. */
-const LEAST: Readonly<Record<ComponentKind, object>> = {
+const LEAST: Readonly<Record<ComponentName, object>> = {
   store: { kind: "store", on: ["oak"], protocol: "single", dial: ["linearizable"] },
   service: { kind: "service", on: ["oak"], calls: "ledger" },
   balancer: { kind: "balancer", in: ["A"], to: "ledger" },
@@ -24,12 +24,12 @@ describe.each(Object.entries(components))("%s", (kind, { about, config }) => {
   });
 
   test("is complete with its fewest lines: everything else has a default", () => {
-    const read = config.safeParse(LEAST[kind as ComponentKind]);
+    const read = config.safeParse(LEAST[kind as ComponentName]);
     expect(read.success, JSON.stringify(read.error?.issues)).toBe(true);
   });
 
   test("takes no line that it does not know, and misses none that it needs", () => {
-    const least = LEAST[kind as ComponentKind];
+    const least = LEAST[kind as ComponentName];
     expect(config.safeParse({ ...least, colour: "red" }).success).toBe(false);
     for (const name of Object.keys(least)) {
       const without = Object.fromEntries(Object.entries(least).filter(([key]) => key !== name));
@@ -52,7 +52,7 @@ test("what goes on all match takes a while each time, or nothing else would get 
 const CALM: Level = {
   ...ALL_WEATHERS,
   faults: [],
-  components: { ...ALL_WEATHERS.components, edge: { ...ALL_WEATHERS.components["edge"]!, local: false } as never },
+  components: { ...ALL_WEATHERS.components, edge: { ...ALL_WEATHERS.components["edge"], local: false } as never },
 };
 
 /** Plays for a while and counts the requests that clients sent to each node, by its name. */
@@ -84,7 +84,7 @@ describe("a balancer", () => {
         { verb: "weight", node: "moss", weight: 0 },
       );
       match.advance();
-      if (match.cluster.balancers()[0]!.settings.policy !== policy)
+      if (match.cluster.balancers()[0]!.spread.policy !== policy)
         match.intend(0, { verb: "policy", balancer: "edge", policy });
       match.intend(0, { verb: "power", node: "reed", on: false });
       // What was sent before has arrived, and health checks have found out about Reed.

@@ -53,6 +53,7 @@ function stage(id: number): FaultStage {
     id,
     zone: (name) => cluster.zone(name),
     node: (name) => cluster.node(name),
+    component: (name) => cluster.component(name)!,
     spike: (zone, factor) => cluster.traffic.spike(id, zone, factor),
   };
 }

@@ -1,7 +1,7 @@
 import { exponential } from "../../shared/core/distribution.ts";
 import { invariant } from "../../shared/core/invariant.ts";
 import { US_PER_SECOND, type Us } from "../../shared/core/time.ts";
-import { buildBalancer, BalancerConfig } from "../../shared/components/balancer.ts";
+import { balancer, BalancerConfig } from "../../shared/components/balancer.ts";
 import type { BalancingPolicyName } from "../../shared/components/balancing/registry.ts";
 import type { Built, Site } from "../../shared/components/site.ts";
 import { single } from "../../shared/protocols/single.ts";
@@ -36,12 +36,21 @@ export function timeInFarm({ machines, policy, load, requests, seed }: FarmSetup
   const costUs = exponential(SERVICE_US);
   // A group of its own on each machine, since anybody can answer here; its number also names its luck.
   const instances = world.machines.map(({ index }) => place(world, groupOf(single, BARE, costUs, index), index, 0, 1));
-  const farm: Built = { index: 0, name: "farm", kind: "store", instances, instancesFor: () => instances };
+  const farm: Built = {
+    index: 0,
+    name: "farm",
+    kind: "store",
+    summary: "farm",
+    instances,
+    keys: 1,
+    instancesFor: () => instances,
+    reaches: [0],
+  };
   const config = BalancerConfig.parse({ kind: "balancer", in: ["A"], to: "farm", policy, healthCheck: "60s" });
-  const balancer = buildBalancer(siteOf(world, farm), 1, "edge", config);
+  const edge = balancer.build(siteOf(world, farm), 1, "edge", config);
 
   const times = new TimesInSystem(world, Math.round(untilUs * WARM_UP));
-  const traffic = readers(world, balancer.entry(0), perSecond, untilUs, times);
+  const traffic = readers(world, edge.entry(0), perSecond, untilUs, times);
   world.kernel.runUntil(untilUs);
   while (traffic.open > 0) world.kernel.runUntil(world.kernel.nowUs + SERVICE_US);
   invariant(times.refused === 0, `farm: ${times.refused} requests were refused though every queue is endless`);
@@ -54,5 +63,6 @@ function siteOf(world: World, farm: Built): Site {
     zone: () => 0,
     node: (name) => world.machines.findIndex((one) => one.name === name),
     built: () => farm,
+    everything: () => [farm],
   };
 }

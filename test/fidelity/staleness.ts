@@ -139,7 +139,9 @@ class Client implements Process {
     const request: Request = {
       type: "request",
       operation,
-      store: 0,
+      target: 0,
+      other: null,
+      priority: 1,
       kind: read < 0 ? "write" : "read",
       key: trial % KEYS,
       argument: read < 0 ? trial : null,

@@ -49,12 +49,15 @@ export function readers(world: World, entry: ProcessId, perSecond: number, until
   const traffic = new Traffic(world, observer);
   traffic.add({
     zone: 0,
-    store: 0,
+    target: 0,
     entry,
     kind: "read",
     shardOf: () => 0,
     ramp: { beginsUs: 0, endsUs: untilUs, fromPerSecond: perSecond, toPerSecond: perSecond },
     keys: uniformKeys(1),
+    others: uniformKeys(1),
+    amount: { least: 1, most: 1 },
+    priority: 1,
     value: 1,
     sessions: 40,
     giveUpUs: 100_000 * US_PER_SECOND,

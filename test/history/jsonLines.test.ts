@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { OPERATION_KINDS } from "../../shared/core/operations.ts";
 import { jsonLineOf, readJsonLines } from "../../shared/history/jsonLines.ts";
 import { storeHistory } from "../property/histories.ts";
 
@@ -24,10 +25,12 @@ describe("a history as JSON Lines", () => {
         session: 4,
         component: "ledger",
         key: 7,
+        other: null,
         kind: "read",
         argument: null,
         expected: null,
         result: null,
+        results: null,
         invokedAtUs: 5,
         completedAtUs: Infinity,
         outcome: "unknown",
@@ -56,8 +59,8 @@ describe("a history as JSON Lines", () => {
     ],
     [
       "an operation nobody knows",
-      [changed({ kind: "increment" })],
-      'Line 1: kind: expected one of read, write, cas, got "increment".',
+      [changed({ kind: "enthrone" })],
+      `Line 1: kind: expected one of ${OPERATION_KINDS.join(", ")}, got "enthrone".`,
     ],
     ["a field nobody knows", [changed({ color: "red" })], "Line 1: color: is not a field of an operation."],
     [

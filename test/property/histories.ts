@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import type { Operation, OperationKind, Outcome } from "../../shared/history/operation.ts";
+import type { OperationKind } from "../../shared/core/operations.ts";
+import type { Operation, Outcome } from "../../shared/history/operation.ts";
 
 /** An operation before it has met a register. */
 interface Draft {
@@ -93,8 +94,10 @@ function scheduled(drafts: readonly Draft[]): Scheduled[] {
         id,
         component: "register",
         argument: it.kind === "read" ? null : id + 1,
+        other: null,
         expected: null,
         result: null,
+        results: null,
       }),
     );
 }

@@ -1,6 +1,7 @@
 import { pick, RandomStreams, type Stream } from "../../shared/core/random.ts";
 import type { Ms } from "../../shared/core/time.ts";
-import type { Operation, OperationKind } from "../../shared/history/operation.ts";
+import type { OperationKind } from "../../shared/core/operations.ts";
+import type { Operation } from "../../shared/history/operation.ts";
 import type { ReplicaId, StoreAnswer, StoreRequest } from "../../shared/protocols/protocol.ts";
 import type { Cluster } from "./cluster.ts";
 import { oneOf } from "./troubles.ts";
@@ -93,10 +94,12 @@ export class Clients {
       session,
       component: "store",
       key,
+      other: null,
       kind,
       argument,
       expected,
       result: null,
+      results: null,
       invokedAtUs: this.#cluster.nowUs,
       completedAtUs: Infinity,
       outcome: "unknown",

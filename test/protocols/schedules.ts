@@ -1,4 +1,5 @@
-import type { Operation, OperationKind } from "../../shared/history/operation.ts";
+import type { OperationKind } from "../../shared/core/operations.ts";
+import type { Operation } from "../../shared/history/operation.ts";
 import type { Protocol, ReplicationConfig } from "../../shared/protocols/protocol.ts";
 import { CLIENTS, Clients } from "./clients.ts";
 import { Cluster } from "./cluster.ts";

@@ -63,7 +63,7 @@ function LineOfLife({ line, plan }: { line: Line; plan: TimeSpacePlan }) {
 
 function OperationDrawn({ drawn }: { drawn: Drawn }) {
   const { operation, fromX, toX, clientY, nodeY } = drawn;
-  const kind = operation.kind === "read" ? "read" : "write";
+  const kind = operation.mutates ? "write" : "read";
   const middle = (fromX + toX) / 2;
   const answered = operation.completedAtMs >= 0;
   const above = nodeY !== null && nodeY < clientY;
@@ -110,7 +110,7 @@ function Later({ plan }: { plan: TimeSpacePlan }) {
   const blamed = plan.operations.find(({ operation }) => operation.blamed);
   const acked = plan.operations.filter(
     ({ operation }) =>
-      operation.kind !== "read" &&
+      operation.mutates &&
       operation.completedAtMs >= 0 &&
       operation.completedAtMs <= (blamed?.operation.invokedAtMs ?? -1),
   );

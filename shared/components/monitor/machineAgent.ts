@@ -4,7 +4,8 @@ import type { Machine } from "../../sim/machine.ts";
 import type { Probe } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
-import type { Placed, Store } from "../store/store.ts";
+import type { Built, Instance } from "../site.ts";
+import { Store, type Placed } from "../store/store.ts";
 
 /** What a machine tells of itself when it is scraped. */
 export interface MachineReport {
@@ -14,6 +15,8 @@ export interface MachineReport {
   /** True when the CPU is throttled or stolen: it runs below its normal speed. */
   readonly slow: boolean;
   readonly replicas: readonly ({ readonly store: number; readonly shard: number } & ReplicaStatus)[];
+  /** What the instances here tell of themselves, by component: one figure per gauge of its kind. */
+  readonly gauges: readonly { readonly component: number; readonly values: readonly number[] }[];
 }
 
 /** The exporter on a machine: answers scrapes from what it can see locally, and stops when its machine does. */
@@ -22,15 +25,20 @@ export class MachineAgent implements Process {
   readonly #self: ProcessId;
   readonly #machine: Machine;
   readonly #replicas: readonly { store: number; placed: Placed }[];
+  readonly #instances: readonly { component: number; instance: Instance }[];
   #busyUs = 0;
   #sinceUs = 0;
 
-  constructor(world: World, self: ProcessId, machine: Machine, stores: readonly Store[]) {
+  constructor(world: World, self: ProcessId, machine: Machine, watched: readonly Built[]) {
     this.#world = world;
     this.#self = self;
     this.#machine = machine;
+    const stores = watched.filter((built) => built instanceof Store);
     this.#replicas = stores.flatMap((store) =>
       store.placed.filter(({ node }) => node === machine.index).map((placed) => ({ store: store.index, placed })),
+    );
+    this.#instances = watched.flatMap(({ index, instances }) =>
+      instances.filter(({ node }) => node === machine.index).map((instance) => ({ component: index, instance })),
     );
   }
 
@@ -60,6 +68,10 @@ export class MachineAgent implements Process {
       const status = placed.replica.status();
       return status === null ? [] : [{ store, shard: placed.shard, ...status }];
     });
-    return { utilisation, queueDepth: this.#machine.queueDepth, slow: this.#machine.speed < 1, replicas };
+    const gauges = this.#instances.flatMap(({ component, instance }) => {
+      const values = instance.gauges?.();
+      return values === undefined ? [] : [{ component, values }];
+    });
+    return { utilisation, queueDepth: this.#machine.queueDepth, slow: this.#machine.speed < 1, replicas, gauges };
   }
 }

@@ -5,8 +5,8 @@ import { FLOW } from "../../sim/flows.ts";
 import type { ProbeReply } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
+import { refersTo, type ComponentKind } from "../component.ts";
 import type { Built, Site } from "../site.ts";
-import type { Store } from "../store/store.ts";
 import { MachineAgent, type MachineReport } from "./machineAgent.ts";
 import { ZoneAgent, type LaneReport } from "./zoneAgent.ts";
 
@@ -115,11 +115,12 @@ class ZoneExporter implements Process {
   restarted(): void {}
 }
 
-/** Builds the monitor with an exporter on every machine and a prober in every zone. */
-export function buildMonitor(site: Site, index: number, name: string, config: MonitorConfig, stores: readonly Store[]): BuiltMonitor {
+/** The monitor with an exporter on every machine and a prober in every zone. */
+function buildMonitor(site: Site, index: number, name: string, config: MonitorConfig): BuiltMonitor {
   const { world } = site;
+  const watched = site.everything();
   const agents = world.machines.map((machine) =>
-    world.addProcess({ machine: machine.index }, (self) => new MachineAgent(world, self, machine, stores)),
+    world.addProcess({ machine: machine.index }, (self) => new MachineAgent(world, self, machine, watched)),
   );
   const probers: ZoneAgent[] = [];
   const proberIds = Array.from({ length: world.network.zones }, (_, zone) =>
@@ -134,5 +135,16 @@ export function buildMonitor(site: Site, index: number, name: string, config: Mo
   const zone = site.zone(config.in);
   let monitor: Monitor | undefined;
   world.addProcess({ zone, network: "backbone" }, (self) => (monitor = new Monitor(world, self, zone, usOf(config.scrape), agents, exporters)));
-  return { index, name, kind: "monitor", instances: [], monitor: monitor!, instancesFor: () => [] };
+  const summary = `monitor · in zone ${config.in}`;
+  return { index, name, kind: "monitor", summary, instances: [], monitor: monitor!, keys: 1, instancesFor: () => [], reaches: [] };
 }
+
+export const monitor: ComponentKind<MonitorConfig, BuiltMonitor> = {
+  kind: "monitor",
+  stands: "watching",
+  about: "Scrapes machines and probes links from one zone: the operators' eyes.",
+  config: MonitorConfig,
+  takes: () => [],
+  references: (config) => refersTo("zone", "in", [config.in]),
+  build: buildMonitor,
+};

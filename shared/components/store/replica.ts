@@ -1,13 +1,15 @@
 import type { Distribution } from "../../core/distribution.ts";
 import type { Stream } from "../../core/random.ts";
+import { mutates } from "../../core/operations.ts";
 import type { Us } from "../../core/time.ts";
 import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
 import { STAGE } from "../../sim/journeys.ts";
 import type { Job, Machine } from "../../sim/machine.ts";
-import type { Message, Reply, ReplyOutcome, Request } from "../../sim/message.ts";
+import type { Message, Request } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
+import { NOTHING, refusedBy, reply, type Answer } from "../answer.ts";
 
 /** What all replicas of one shard share. */
 export interface Group {
@@ -175,15 +177,16 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const request = this.#open.get(id);
     if (request === undefined) return;
     this.#open.delete(id);
+    const node = this.#machine.index;
     switch (answer.outcome) {
       case "ok":
-        this.#reply(request, "ok", answer.value, answer.position, "");
+        this.#reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
         break;
       case "fail":
-        this.#reply(request, "fail", null, answer.position, "");
+        this.#reply(request, { ...NOTHING, ...answer, node });
         break;
       case "refused":
-        this.#reply(request, "refused", null, 0, answer.reason);
+        this.#refuse(request, answer.reason);
         break;
       case "redirect":
         this.#sendOn(request, answer.to);
@@ -191,34 +194,37 @@ export class Replica implements Process, ReplicaIo<unknown> {
   }
 
   #admit(request: Request): void {
+    this.#world.instruments?.arrived(this.#group.store, this.#machine.index, request);
     if (this.#machine.fenced) {
-      this.#reply(request, "refused", null, 0, "fenced");
+      this.#refuse(request, "fenced");
       return;
     }
-    const cost = request.kind === "read" ? this.#group.readCostUs : this.#group.writeCostUs;
+    const cost = mutates(request.kind) ? this.#group.writeCostUs : this.#group.readCostUs;
     const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) };
     this.#reach(request, STAGE.queued);
-    if (!this.#machine.submit(job)) this.#reply(request, "refused", null, 0, "queueFull");
+    if (!this.#machine.submit(job)) this.#refuse(request, "queueFull");
   }
 
   #sendOn(request: Request, to: ReplicaId): void {
     if (request.hops >= HOPS_MAX) {
-      this.#reply(request, "refused", null, 0, "noLeader");
+      this.#refuse(request, "noLeader");
       return;
     }
+    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "passed");
     this.#reach(request, STAGE.travelling);
-    const flow = request.kind === "read" ? FLOW.read : FLOW.write;
+    const flow = mutates(request.kind) ? FLOW.write : FLOW.read;
     const passed: Request = { ...request, hops: request.hops + 1 };
     this.#world.send(this.#process, this.#group.members[to]!, passed, CHANNEL.requests, request.operation, flow);
   }
 
-  #reply(request: Request, outcome: ReplyOutcome, value: number | null, position: number, reason: string): void {
-    const { operation, call, replyTo } = request;
-    const reply: Reply = { type: "reply", operation, call, outcome, value, position, reason, node: this.#machine.index };
-    const flow = outcome === "refused" ? FLOW.refused : FLOW.none;
+  #reply(request: Request, answer: Answer): void {
+    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, answer.outcome);
     this.#reach(request, STAGE.travelling);
-    this.#world.send(this.#process, replyTo, reply, CHANNEL.requests, operation, FLOW.none);
-    if (flow !== FLOW.none) this.#world.flows.count(this.#world.placeOf(replyTo), this.#world.placeOf(this.#process), flow);
+    reply(this.#world, this.#process, request, answer);
+  }
+
+  #refuse(request: Request, reason: string): void {
+    this.#reply(request, refusedBy(this.#machine, reason));
   }
 
   #reach({ operation }: Request, stage: number): void {

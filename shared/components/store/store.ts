@@ -5,8 +5,9 @@ import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
+import { refersTo, type ComponentKind } from "../component.ts";
 import type { Built, Instance, Site } from "../site.ts";
-import type { StoreConfig } from "./config.ts";
+import { StoreConfig } from "./config.ts";
 import { Replica, type Group } from "./replica.ts";
 
 /** A replica and where it stands. */
@@ -26,6 +27,9 @@ export class Store implements Built {
   readonly protocol: Protocol<unknown, unknown>;
   readonly placed: readonly Placed[];
   readonly instances: readonly Instance[];
+  readonly summary: string;
+  readonly keys: number;
+  readonly reaches: readonly number[];
   readonly #world: World;
   readonly #groups: readonly Group[];
   readonly #byShard: readonly (readonly Instance[])[];
@@ -35,6 +39,9 @@ export class Store implements Built {
     this.index = index;
     this.name = name;
     this.config = config;
+    this.keys = config.keys;
+    this.reaches = [index];
+    this.summary = summaryOf(config);
     this.protocol = protocols[config.protocol];
     this.#world = site.world;
     const nodes = config.on.map((node) => site.node(node));
@@ -134,13 +141,62 @@ function replicationOf(config: StoreConfig, nodes: readonly number[], primary: n
     stop: config.starts ?? config.dial[0]!,
     boundMs: config.bound,
     mode: config.mode,
+    ackedBackups: config.ackedBackups,
+    semiSyncTimeoutMs: config.semiSyncTimeout,
+    leaseMs: config.lease,
+    leaseMarginMs: config.leaseMargin,
+    fencingTokens: config.fencingTokens,
     readQuorum: config.readQuorum,
     writeQuorum: config.writeQuorum,
     hintedHandoff: config.hintedHandoff,
     readRepair: config.readRepair,
+    hintWindowMs: config.hintWindow,
+    standIns: config.sloppy ? nodes.length - size : 0,
+    antiEntropyMs: config.antiEntropy,
+    conflict: config.conflict,
+    data: config.data === "register" ? "lwwRegister" : config.data,
+    gossip: { style: config.gossip.style, fanout: config.gossip.fanout, intervalMs: config.gossip.interval },
     primary: nodes.indexOf(primary),
     electionTimeoutMs: config.electionTimeout,
     heartbeatMs: config.heartbeat,
+    spares: config.spares.length,
+    snapshotEvery: config.snapshotEvery,
+    preVote: config.preVote,
+    reads: config.reads,
+    leaseMarginPpm: config.leaseMarginPpm,
     requestTimeoutMs: config.requestTimeout,
   };
 }
+
+function summaryOf({ shards, protocol, mode, on, replicationFactor }: StoreConfig): string {
+  const replicas = Math.min(replicationFactor ?? on.length, on.length);
+  const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, quorum: "quorum, leaderless", raft: "Raft" }[protocol];
+  const copies = replicas === 1 ? "1 replica" : `${replicas} replicas`;
+  return `store · ${shards > 1 ? `${shards} shards, ` : ""}${copies}${on.length > replicas ? ` on ${on.length} nodes` : ""} · ${how}`;
+}
+
+/** Stops that its protocol can't honour, and a start that its dial doesn't have. */
+function problemsOf({ protocol, dial, starts }: StoreConfig): string[] {
+  const honoured = protocols[protocol].stops as readonly string[];
+  const beyond = dial.filter((stop) => !honoured.includes(stop));
+  const astray = starts !== undefined && !dial.includes(starts);
+  return [
+    ...beyond.map((stop) => `dial: ${protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
+    ...(astray ? [`starts: there is no stop on the dial "${starts}", only ${dial.join(", ")}`] : []),
+  ];
+}
+
+export const store: ComponentKind<StoreConfig, Store> = {
+  kind: "store",
+  about: "Keeps a register per key on replicas that agree by a protocol; sharded or not.",
+  config: StoreConfig,
+  takes: () => ["read", "write", "cas"],
+  references: ({ on }) => refersTo("node", "on", on),
+  problems: (config) => [
+    ...problemsOf(config),
+    ...(config.primary === undefined || config.on.includes(config.primary)
+      ? []
+      : [`primary: there is no node "${config.primary}", only ${config.on.join(", ")}`]),
+  ],
+  build: (site, index, name, config) => new Store(site, index, name, config),
+};

@@ -14,10 +14,10 @@ export const drain: Verb<"drain"> = {
   refuse(stage, { node: name, drained }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return node;
-    const already = stage.cluster.balancers().every(({ settings }) => settings.drained[node.index] === drained);
+    const already = stage.cluster.balancers().every(({ spread }) => spread.drained[node.index] === drained);
     return already ? refusal("alreadyThere", `${shown(name)} is ${drained ? "already" : "not"} drained.`) : null;
   },
   finish(stage, { node, drained }) {
-    for (const { settings } of stage.cluster.balancers()) settings.drained[stage.cluster.node(node)] = drained;
+    for (const { spread } of stage.cluster.balancers()) spread.drained[stage.cluster.node(node)] = drained;
   },
 };

@@ -16,10 +16,10 @@ export const policy: Verb<"policy"> = {
     const balancer = findBalancer(stage, name);
     if (isRefusal(balancer)) return balancer;
     if (!Object.hasOwn(balancingPolicies, wanted)) return refusal("noSuchPolicy", `There is no balancing policy called ${words(wanted)}.`);
-    return balancer.settings.policy === wanted ? refusal("alreadyThere", `${name} already balances by ${words(wanted)}.`) : null;
+    return balancer.spread.policy === wanted ? refusal("alreadyThere", `${name} already balances by ${words(wanted)}.`) : null;
   },
   finish(stage, { balancer: name, policy: wanted }) {
     const balancer = findBalancer(stage, name);
-    if (!isRefusal(balancer)) balancer.settings.policy = wanted as BalancingPolicyName;
+    if (!isRefusal(balancer)) balancer.spread.policy = wanted as BalancingPolicyName;
   },
 };

@@ -15,12 +15,12 @@ export const route: Verb<"route"> = {
     if (isRefusal(source)) return source;
     const target = findZone(stage, to);
     if (isRefusal(target)) return target;
-    const already = stage.cluster.balancers().every(({ settings }) => settings.route[source] === target);
+    const already = stage.cluster.balancers().every(({ spread }) => spread.route[source] === target);
     if (already) return refusal("alreadyThere", `Clients of ${from} already go to ${to}.`);
     return stage.isBusy("route", `z${source}`) ? refusal("turning", `Clients of ${from} are still being sent elsewhere.`) : null;
   },
   finish(stage, { from, to }) {
     const source = stage.cluster.zone(from);
-    for (const { settings } of stage.cluster.balancers()) settings.route[source] = stage.cluster.zone(to);
+    for (const { spread } of stage.cluster.balancers()) spread.route[source] = stage.cluster.zone(to);
   },
 };

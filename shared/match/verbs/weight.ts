@@ -14,10 +14,10 @@ export const weight: Verb<"weight"> = {
   refuse(stage, { node: name, weight: share }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return node;
-    const already = stage.cluster.balancers().every(({ settings }) => settings.weights[node.index] === share);
+    const already = stage.cluster.balancers().every(({ spread }) => spread.weights[node.index] === share);
     return already ? refusal("alreadyThere", `${shown(name)} already has that weight.`) : null;
   },
   finish(stage, { node, weight: share }) {
-    for (const { settings } of stage.cluster.balancers()) settings.weights[stage.cluster.node(node)] = share;
+    for (const { spread } of stage.cluster.balancers()) spread.weights[stage.cluster.node(node)] = share;
   },
 };

@@ -1,0 +1,28 @@
+import { FLOW } from "../sim/flows.ts";
+import type { Machine } from "../sim/machine.ts";
+import type { Reply, Request } from "../sim/message.ts";
+import { CHANNEL, type ProcessId } from "../sim/process.ts";
+import type { World } from "../sim/world.ts";
+
+/** What an answer says, and who says it: the node that knew for one that is passed on, −1 for the edge. */
+export type Answer = Pick<Reply, "outcome" | "value" | "values" | "position" | "reason" | "node">;
+
+/** The parts of an answer that has nothing to say there. */
+export const NOTHING = { value: null, values: null, position: 0, reason: "" } as const;
+
+/** A definite no of a machine: the operation takes and takes no effect. */
+export function refusedBy(machine: Machine, reason: string): Answer {
+  return { ...NOTHING, outcome: "refused", reason, node: machine.index };
+}
+
+/** An error of a machine that does not tell whether the operation takes effect. */
+export function unclearAt(machine: Machine, reason: string): Answer {
+  return { ...NOTHING, outcome: "unknown", reason, node: machine.index };
+}
+
+/** Answers a request to whoever waits for it. */
+export function reply(world: World, from: ProcessId, { operation, call, replyTo }: Request, answer: Answer): void {
+  const message: Reply = { ...answer, type: "reply", operation, call };
+  world.send(from, replyTo, message, CHANNEL.requests, operation, FLOW.none);
+  if (answer.outcome === "refused") world.flows.count(world.placeOf(replyTo), world.placeOf(from), FLOW.refused);
+}
