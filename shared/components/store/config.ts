@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { Duration, Interval, Name } from "../../core/units.ts";
+import { dataTypes } from "../../protocols/crdt/registry.ts";
 import { protocols } from "../../protocols/registry.ts";
 import { STOPS } from "../../protocols/protocol.ts";
 
 const protocolNames = Object.keys(protocols) as [keyof typeof protocols, ...(keyof typeof protocols)[]];
+const dataTypeNames = Object.keys(dataTypes) as (keyof typeof dataTypes)[];
+
+/** How the replicas of a gossip store spread news; in groups of more than a few, a fanout of 1 to 3 is usual. */
+const GossipSettings = z.strictObject({
+  style: z.enum(["push", "pull", "pushPull"]).default("pushPull").describe("who tells whom when two replicas meet"),
+  fanout: z.int().min(1).max(8).default(1).describe("replicas that each calls in a round"),
+  interval: Interval.default(200).describe("time between two rounds of a replica"),
+});
 
 /** A replicated register per key, split into shards, each shard a group of replicas that agree by a protocol. */
 export const StoreConfig = z.strictObject({
@@ -31,10 +40,10 @@ export const StoreConfig = z.strictObject({
   readRepair: z.boolean().default(true),
   hintWindow: Duration.default(10_800_000).describe("quorum: how long a write is kept for a replica that does not answer"),
   sloppy: z.boolean().default(false).describe("quorum, at eventual: nodes beyond the replicationFactor stand in for silent ones"),
-  antiEntropy: Interval.or(Duration.refine((ms) => ms === 0)).default(0).describe("quorum: time between comparisons of replicas; 0s: only on order"),
+  antiEntropy: Duration.refine((ms) => ms === 0 || ms >= 100, "expected 0s or at least 100 ms").default(0).describe("quorum: time between comparisons of replicas; 0s: only on order"),
   conflict: z.enum(["lastWriteWins", "siblings"]).default("lastWriteWins").describe("quorum: the later clock wins, or concurrent writes are all kept"),
   data: z.enum(["register", ...dataTypeNames]).default("register").describe("gossip: what a key holds"),
-  gossip: GossipSettings.prefault({}).describe("gossip: how news goes round"),
+  gossip: GossipSettings.default({ style: "pushPull", fanout: 1, interval: 200 }).describe("gossip: how news goes round"),
   bound: Duration.default(2_000).describe("staleness allowed at boundedStaleness"),
   electionTimeout: Interval.default(1_000),
   heartbeat: Interval.default(150),

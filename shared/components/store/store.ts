@@ -32,6 +32,8 @@ export class Store implements Built {
   readonly reaches: readonly number[];
   readonly #world: World;
   readonly #groups: readonly Group[];
+  /** The replicas, then the nodes that stand in for them. */
+  readonly #all: readonly Placed[];
   readonly #byShard: readonly (readonly Instance[])[];
   #replication: ReplicationConfig;
 
@@ -49,6 +51,7 @@ export class Store implements Built {
     this.#replication = replicationOf(config, nodes, config.primary === undefined ? nodes[0]! : site.node(config.primary));
     const groups: Group[] = [];
     const placed: Placed[] = [];
+    const standIns: Placed[] = [];
     for (let shard = 0; shard < config.shards; shard++) {
       const group: Group = {
         store: index,
@@ -61,17 +64,19 @@ export class Store implements Built {
         present: null,
       };
       groups.push(group);
-      for (let self = 0; self < size; self++) {
+      for (let self = 0; self < size + standInsOf(config); self++) {
         // Shards start one node further each, so that no node leads them all.
         const node = nodes[(shard + self) % nodes.length]!;
-        placed.push(placeReplica(site.world, group, node, self, size));
+        (self < size ? placed : standIns).push(placeReplica(site.world, group, node, self, size));
       }
     }
     this.#groups = groups;
     this.placed = placed;
-    this.instances = placed.map(({ process, node }) => ({ process, node, zone: site.world.machines[node]!.zone }));
-    this.#byShard = groups.map((_, shard) => this.instances.filter((_, place) => placed[place]!.shard === shard));
-    for (const { replica } of placed) replica.begin();
+    const all = [...placed, ...standIns];
+    this.instances = all.map(({ process, node }) => ({ process, node, zone: site.world.machines[node]!.zone }));
+    this.#byShard = groups.map((_, shard) => this.instances.filter((_, place) => all[place]!.shard === shard));
+    this.#all = all;
+    for (const { replica } of all) replica.begin();
   }
 
   /** Shard of a key: neighbours in popularity land on different shards. */
@@ -102,10 +107,17 @@ export class Store implements Built {
     return taken;
   }
 
+  /** Orders all replicas to compare themselves with each other. False when this protocol takes no such order. */
+  repair(): boolean {
+    let taken = false;
+    for (const { replica } of this.placed) taken = replica.command({ type: "repair" }) || taken;
+    return taken;
+  }
+
   /** Tells every group who is left after a node was fenced or came back; whoever stands still now learns it later. */
   membersChanged(): void {
     for (const group of this.#groups) group.present = this.#members(group.shard);
-    for (const { replica } of this.placed) replica.catchUp();
+    for (const { replica } of this.#all) replica.catchUp();
   }
 
   stops(): readonly Stop[] {
@@ -136,6 +148,11 @@ function placeReplica(world: World, group: Group, node: number, self: number, si
   return { replica, process, node, shard: group.shard };
 }
 
+/** Nodes of a leaderless store that may stand in for the replicas of a shard. */
+function standInsOf({ protocol, sloppy, on, replicationFactor }: StoreConfig): number {
+  return protocol === "quorum" && sloppy ? on.length - Math.min(replicationFactor ?? on.length, on.length) : 0;
+}
+
 function replicationOf(config: StoreConfig, nodes: readonly number[], primary: number): ReplicationConfig {
   return {
     stop: config.starts ?? config.dial[0]!,
@@ -151,7 +168,7 @@ function replicationOf(config: StoreConfig, nodes: readonly number[], primary: n
     hintedHandoff: config.hintedHandoff,
     readRepair: config.readRepair,
     hintWindowMs: config.hintWindow,
-    standIns: config.sloppy ? nodes.length - size : 0,
+    standIns: standInsOf(config),
     antiEntropyMs: config.antiEntropy,
     conflict: config.conflict,
     data: config.data === "register" ? "lwwRegister" : config.data,
@@ -170,7 +187,7 @@ function replicationOf(config: StoreConfig, nodes: readonly number[], primary: n
 
 function summaryOf({ shards, protocol, mode, on, replicationFactor }: StoreConfig): string {
   const replicas = Math.min(replicationFactor ?? on.length, on.length);
-  const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, quorum: "quorum, leaderless", raft: "Raft" }[protocol];
+  const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, quorum: "quorum, leaderless", gossip: "gossip", raft: "Raft" }[protocol];
   const copies = replicas === 1 ? "1 replica" : `${replicas} replicas`;
   return `store · ${shards > 1 ? `${shards} shards, ` : ""}${copies}${on.length > replicas ? ` on ${on.length} nodes` : ""} · ${how}`;
 }
