@@ -12,7 +12,7 @@ import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import { TIMERS, type World } from "../sim/world.ts";
 import { refusedBy, reply, unclearAt, type Answer } from "./answer.ts";
 import { refersTo, type ComponentKind } from "./component.ts";
-import { routesOver, type Built, type Instance, type Site } from "./site.ts";
+import { nearest, routesOver, type Built, type Site } from "./site.ts";
 
 /** A stateless service: a pool of workers that each do some work and then wait for the store they call. */
 export const ServiceConfig = z.strictObject({
@@ -155,19 +155,13 @@ export class ServiceInstance implements Process {
     work.attempt++;
     work.call = this.#calls++;
     this.#open.set(work.call, work);
-    const target = this.#pickReplica(this.#routes.get(request.target)!.instancesFor(request.key));
+    const callee = this.#routes.get(request.target)!;
+    const target = nearest(callee.instancesFor(request.key), this.#machine.zone, this.#luck);
     this.#deadline(work, usOf(this.#policy.timeoutMs), false);
     this.#reach(request, STAGE.travelling);
     const passed: Request = { ...request, replyTo: this.#self, call: work.call, attempt: work.attempt, hops: 0 };
     const flow = work.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     this.#world.send(this.#self, target.process, passed, CHANNEL.requests, request.operation, flow);
-  }
-
-  /** A replica of the own zone when there is one, any other otherwise. */
-  #pickReplica(instances: readonly Instance[]): Instance {
-    const near = instances.filter(({ zone }) => zone === this.#machine.zone);
-    const choice = near.length > 0 ? near : instances;
-    return choice[Math.floor(this.#luck() * choice.length)]!;
   }
 
   #answered(reply: Reply): void {

@@ -1,3 +1,4 @@
+import type { Stream } from "../core/random.ts";
 import type { ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 
@@ -83,4 +84,11 @@ export function routesOver(callees: readonly Built[]): ReadonlyMap<number, Built
     for (const target of callee.reaches) if (!routes.has(target)) routes.set(target, callee);
   }
   return routes;
+}
+
+/** An instance of the own zone when there is one, any other otherwise. One draw of luck either way. */
+export function nearest(instances: readonly Instance[], zone: number, luck: Stream): Instance {
+  const near = instances.filter((instance) => instance.zone === zone);
+  const choice = near.length > 0 ? near : instances;
+  return choice[Math.floor(luck() * choice.length)]!;
 }
