@@ -1,5 +1,6 @@
 import type { OperationKind } from "../core/operations.ts";
 import type { Ms, Us } from "../core/time.ts";
+import type { Membership } from "./membership.ts";
 import type { DataTypeName } from "./crdt/registry.ts";
 import type { VectorClock } from "./vectorClock.ts";
 
@@ -66,10 +67,13 @@ export interface ReplicaIo<Message> {
   answer(request: number, answer: StoreAnswer): void;
 }
 
+/** Places in a chain; joining is who has been let in and still catches up. */
+type ChainRole = "head" | "middle" | "tail" | "joining";
+
 /** What a replica shows to monitoring. */
 export interface ReplicaStatus {
-  readonly role: "single" | "primary" | "backup" | "replica" | "leader" | "follower" | "candidate" | "learner";
-  /** Raft's term or the primary's view number; 0 where there is none. */
+  readonly role: "single" | "primary" | "backup" | "replica" | "leader" | "follower" | "candidate" | "learner" | ChainRole;
+  /** Raft's term, the primary's view number, the chain's configuration; 0 where there is none. */
   readonly term: number;
   /** How far this replica's data has come: index of its newest applied entry, or count of applied writes. */
   readonly position: number;
@@ -195,8 +199,8 @@ export interface StopPrediction {
 export type Command =
   /** Become primary with these members (fenced ones left out). */
   | { readonly type: "promote"; readonly members: readonly ReplicaId[] }
-  /** Members changed: somebody was fenced or came back. */
-  | { readonly type: "members"; readonly members: readonly ReplicaId[] }
+  /** Members changed: somebody was fenced or came back. `membership` says it all, for protocols that keep an order. */
+  | { readonly type: "members"; readonly members: readonly ReplicaId[]; readonly membership?: Membership }
   | { readonly type: "stepDown" }
   /** quorum: compare this replica with all others now, and mend what differs. */
   | { readonly type: "repair" }

@@ -1,3 +1,4 @@
+import { chain } from "./chain/chain.ts";
 import { primaryBackup } from "./primaryBackup/primaryBackup.ts";
 import type { Protocol } from "./protocol.ts";
 import { quorum } from "./quorum/quorum.ts";
@@ -5,4 +6,4 @@ import { raft } from "./raft/raft.ts";
 import { single } from "./single.ts";
 
 /** Every way in which the replicas of a store can agree; a level names one of them. */
-export const protocols = { single, primaryBackup, quorum, raft } satisfies Record<string, Protocol<unknown, unknown>>;
+export const protocols = { single, primaryBackup, chain, quorum, raft } satisfies Record<string, Protocol<unknown, unknown>>;

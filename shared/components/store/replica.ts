@@ -2,6 +2,7 @@ import type { Distribution } from "../../core/distribution.ts";
 import type { Stream } from "../../core/random.ts";
 import { mutates } from "../../core/operations.ts";
 import type { Us } from "../../core/time.ts";
+import type { Membership } from "../../protocols/membership.ts";
 import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
 import { STAGE } from "../../sim/journeys.ts";
@@ -21,7 +22,7 @@ export interface Group {
   readonly writeCostUs: Distribution;
   config: ReplicationConfig;
   /** Replicas that are not fenced, as operators left it last; null while nobody ever was. */
-  present: readonly ReplicaId[] | null;
+  present: Membership | null;
 }
 
 /** A request may be sent on this often before the store says that nobody leads. */
@@ -46,7 +47,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   /** Undefined until the machine is switched on for the first time. */
   #state: unknown;
   #config: ReplicationConfig;
-  #present: readonly ReplicaId[] | null = null;
+  #present: Membership | null = null;
   #requests = 0;
 
   constructor(world: World, process: ProcessId, machine: Machine, group: Group, self: ReplicaId, replicas: number) {
@@ -92,7 +93,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     }
     if (this.#present !== present && present !== null) {
       this.#present = present;
-      protocol.command(this.#state, this, { type: "members", members: present });
+      protocol.command(this.#state, this, { type: "members", members: present.members, membership: present });
     }
   }
 

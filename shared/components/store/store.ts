@@ -1,6 +1,7 @@
 import { exponential } from "../../core/distribution.ts";
 import { invariant } from "../../core/invariant.ts";
 import { usOf } from "../../core/time.ts";
+import { changeMembership, firstMembership } from "../../protocols/membership.ts";
 import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
@@ -116,7 +117,9 @@ export class Store implements Built {
 
   /** Tells every group who is left after a node was fenced or came back; whoever stands still now learns it later. */
   membersChanged(): void {
-    for (const group of this.#groups) group.present = this.#members(group.shard);
+    for (const group of this.#groups) {
+      group.present = changeMembership(group.present ?? firstMembership(group.members.length), this.#members(group.shard));
+    }
     for (const { replica } of this.#all) replica.catchUp();
   }
 
@@ -187,7 +190,7 @@ function replicationOf(config: StoreConfig, nodes: readonly number[], primary: n
 
 function summaryOf({ shards, protocol, mode, on, replicationFactor }: StoreConfig): string {
   const replicas = Math.min(replicationFactor ?? on.length, on.length);
-  const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, quorum: "quorum, leaderless", gossip: "gossip", raft: "Raft" }[protocol];
+  const how = { single: "one copy", primaryBackup: `primary/backup, ${mode}`, chain: "chain", quorum: "quorum, leaderless", gossip: "gossip", raft: "Raft" }[protocol];
   const copies = replicas === 1 ? "1 replica" : `${replicas} replicas`;
   return `store · ${shards > 1 ? `${shards} shards, ` : ""}${copies}${on.length > replicas ? ` on ${on.length} nodes` : ""} · ${how}`;
 }
