@@ -30,3 +30,15 @@ export function remember(memory: Deduplication, operation: number, answer: numbe
   memory.operations[place] = operation;
   memory.answers[place] = answer;
 }
+
+/** The same memory once more, for a snapshot. */
+export function copyDeduplication({ operations, answers }: Readonly<Deduplication>): Deduplication {
+  return { operations: operations.slice(), answers: answers.slice() };
+}
+
+/** How many operations are remembered. */
+export function rememberedCount({ operations }: Readonly<Deduplication>): number {
+  let count = 0;
+  for (const operation of operations) if (operation >= 0) count += 1;
+  return count;
+}

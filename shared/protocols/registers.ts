@@ -1,5 +1,12 @@
 import { invariant } from "../core/invariant.ts";
-import { createDeduplication, recalled, remember, type Deduplication } from "./deduplication.ts";
+import {
+  copyDeduplication,
+  createDeduplication,
+  recalled,
+  remember,
+  rememberedCount,
+  type Deduplication,
+} from "./deduplication.ts";
 import type { ReplicaIo, StoreAnswer, StoreRequest } from "./protocol.ts";
 
 /**
@@ -16,6 +23,16 @@ export interface Registers {
 /** Registers that nobody wrote to. */
 export function createRegisters(): Registers {
   return { values: new Map(), answered: createDeduplication(), appliedIndex: 0 };
+}
+
+/** The same registers once more, with what they remember: what a snapshot keeps. */
+export function copyRegisters({ values, answered, appliedIndex }: Readonly<Registers>): Registers {
+  return { values: new Map(values), answered: copyDeduplication(answered), appliedIndex };
+}
+
+/** Size of a copy, in rows: keys that were written, and operations that are remembered. */
+export function sizeOfRegisters({ values, answered }: Readonly<Registers>): number {
+  return values.size + rememberedCount(answered);
 }
 
 /**

@@ -1,5 +1,11 @@
-import type { StoreRequest } from "../../shared/protocols/protocol.ts";
-import type { AppendEntries, Entry, RaftMessage } from "../../shared/protocols/raft/messages.ts";
+import type { ReplicationConfig, StoreRequest } from "../../shared/protocols/protocol.ts";
+import type {
+  AppendEntries,
+  Entry,
+  RaftMessage,
+  RequestVote,
+  Whereabouts,
+} from "../../shared/protocols/raft/messages.ts";
 import { raft } from "../../shared/protocols/raft/raft.ts";
 import { TIMER, type RaftState } from "../../shared/protocols/raft/state.ts";
 import { LoneReplica } from "./loneReplica.ts";
@@ -20,9 +26,17 @@ export const command = (value: number): StoreRequest => ({
 export const entriesOf = (...terms: number[]): Entry[] =>
   terms.map((term, place) => ({ term, command: command(place + 1) }));
 
-/** A follower, number 1 of so many, with entries of these terms in its log, all durable. */
-export function follower({ replicas = 3, term = 1, log = [] as Entry[] } = {}): Replica {
-  const replica = new LoneReplica({ protocol: raft, self: 1, replicas });
+/** How a replica stands at first. */
+export interface Standing {
+  readonly replicas?: number;
+  readonly term?: number;
+  readonly log?: readonly Entry[];
+  readonly config?: Partial<ReplicationConfig>;
+}
+
+/** A follower, number 1 of so many, with these entries in its log, all durable. */
+export function follower({ replicas = 3, term = 1, log = [], config = {} }: Standing = {}): Replica {
+  const replica = new LoneReplica({ protocol: raft, self: 1, replicas, config });
   replica.state.log = log.slice();
   replica.state.currentTerm = term;
   replica.state.saved.currentTerm = term;
@@ -31,11 +45,13 @@ export function follower({ replicas = 3, term = 1, log = [] as Entry[] } = {}): 
 }
 
 /** The same, elected by replica 0 and those of greater number as far as needed. */
-export function leader({ replicas = 3, term = 1, log = [] as Entry[] } = {}): Replica {
-  const replica = follower({ replicas, term: term - 1, log });
+export function leader({ replicas = 3, term = 1, log = [], config = {} }: Standing = {}): Replica {
+  const replica = follower({ replicas, term: term - 1, log, config });
   replica.rings(TIMER.election);
   replica.syncs();
-  const voters = replicas === 3 ? [0] : [0, 2];
+  const voters = replicas - (config.spares ?? 0) <= 3 ? [0] : [0, 2];
+  if (config.preVote) for (const from of voters) replica.hears(from, { type: "preVote", term, voteGranted: true });
+  replica.syncs();
   for (const from of voters) replica.hears(from, { type: "vote", term, voteGranted: true });
   return replica;
 }
@@ -48,6 +64,23 @@ export function onlyReplica(): Replica {
   return replica;
 }
 
+/** A candidate's request of term 1, with an empty log, or what it is changed to. */
+export const requestVote = (change: Partial<RequestVote>): RequestVote => ({
+  type: "requestVote",
+  term: 1,
+  lastLogIndex: 0,
+  lastLogTerm: 0,
+  isTransfer: false,
+  ...change,
+});
+/** Where a follower of three is, or what it is changed to. */
+export const whereabouts = (change: Partial<Whereabouts>): Whereabouts => ({
+  type: "whereabouts",
+  term: 1,
+  leaderLastIndex: -1,
+  members: [0, 1, 2],
+  ...change,
+});
 /** A heartbeat of term 1, or what it is changed to. */
 export const append = (change: Partial<AppendEntries>): AppendEntries => ({
   type: "appendEntries",

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { append, appended, entriesOf, follower, leader, messages, onlyReplica } from "./raftAlone.ts";
+import {
+  append,
+  appended,
+  entriesOf,
+  follower,
+  leader,
+  messages,
+  onlyReplica,
+  requestVote,
+  whereabouts,
+} from "./raftAlone.ts";
 
 describe("section 8, client interaction", () => {
   test("followers send clients to the leader, and refuse while they know none", () => {
@@ -73,12 +83,12 @@ describe("a replica that lost its disk", () => {
     const replica = follower({ term: 3, log: entriesOf(1, 3) });
     replica.crashesAndRestarts(true);
     expect(messages(replica)).toEqual([{ type: "diskLost" }, { type: "diskLost" }]);
-    replica.hears(0, { type: "requestVote", term: 9, lastLogIndex: 9, lastLogTerm: 9 });
+    replica.hears(0, requestVote({ term: 9, lastLogIndex: 9, lastLogTerm: 9 }));
     replica.hears(2, append({ term: 3 }));
-    replica.hears(0, { type: "whereabouts", term: 3, leaderLastIndex: -1 });
+    replica.hears(0, whereabouts({ term: 3, leaderLastIndex: -1 }));
     replica.syncs();
     expect(replica.sent()).toEqual([]);
-    replica.hears(2, { type: "whereabouts", term: 3, leaderLastIndex: 2 });
+    replica.hears(2, whereabouts({ term: 3, leaderLastIndex: 2 }));
     replica.hears(2, append({ term: 3 }));
     replica.syncs();
     expect(messages(replica)).toMatchObject([{ type: "appended", term: 3, success: true }]);
@@ -87,14 +97,14 @@ describe("a replica that lost its disk", () => {
   test("gives no vote either until its log is as long as that leader's was", () => {
     const replica = follower({ term: 3, log: entriesOf(1, 3) });
     replica.crashesAndRestarts(true);
-    replica.hears(0, { type: "whereabouts", term: 3, leaderLastIndex: -1 });
-    replica.hears(2, { type: "whereabouts", term: 3, leaderLastIndex: 2 });
-    replica.hears(0, { type: "requestVote", term: 4, lastLogIndex: 2, lastLogTerm: 3 });
+    replica.hears(0, whereabouts({ term: 3, leaderLastIndex: -1 }));
+    replica.hears(2, whereabouts({ term: 3, leaderLastIndex: 2 }));
+    replica.hears(0, requestVote({ term: 4, lastLogIndex: 2, lastLogTerm: 3 }));
     replica.syncs();
     expect(messages(replica).filter(({ type }) => type === "vote")).toMatchObject([{ voteGranted: false }]);
     replica.hears(2, append({ term: 5, entries: entriesOf(1, 3) }));
     replica.syncs();
-    replica.hears(0, { type: "requestVote", term: 6, lastLogIndex: 2, lastLogTerm: 3 });
+    replica.hears(0, requestVote({ term: 6, lastLogIndex: 2, lastLogTerm: 3 }));
     replica.syncs();
     expect(messages(replica).filter(({ type }) => type === "vote")).toMatchObject([{ voteGranted: true }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TIMER } from "../../shared/protocols/raft/state.ts";
-import { append, appended, entriesOf, follower, leader, messages } from "./raftAlone.ts";
+import { append, appended, entriesOf, follower, leader, messages, requestVote } from "./raftAlone.ts";
 import { CONFIG } from "./weather.ts";
 
 describe("section 5.1, terms", () => {
@@ -13,7 +13,7 @@ describe("section 5.1, terms", () => {
   test("a request with a stale term is rejected, and the answer tells the newer one", () => {
     const replica = follower({ term: 4 });
     replica.hears(0, append({ term: 3 }));
-    replica.hears(2, { type: "requestVote", term: 3, lastLogIndex: 9, lastLogTerm: 3 });
+    replica.hears(2, requestVote({ term: 3, lastLogIndex: 9, lastLogTerm: 3 }));
     expect(messages(replica)).toMatchObject([
       { type: "appended", success: false, term: 4 },
       { type: "vote", voteGranted: false, term: 4 },
@@ -54,9 +54,9 @@ describe("section 5.2, leader election", () => {
 
   test("each server votes for at most one candidate in a term, first come first served", () => {
     const replica = follower({ term: 0 });
-    replica.hears(2, { type: "requestVote", term: 1, lastLogIndex: 0, lastLogTerm: 0 });
+    replica.hears(2, requestVote({ term: 1, lastLogIndex: 0, lastLogTerm: 0 }));
     replica.syncs();
-    replica.hears(0, { type: "requestVote", term: 1, lastLogIndex: 0, lastLogTerm: 0 });
+    replica.hears(0, requestVote({ term: 1, lastLogIndex: 0, lastLogTerm: 0 }));
     expect(replica.sent()).toMatchObject([
       { to: 2, message: { voteGranted: true } },
       { to: 0, message: { voteGranted: false } },
@@ -109,7 +109,7 @@ describe("section 5.4.1, election restriction", () => {
     { candidate: "an earlier last term in a longer log", lastLogTerm: 1, lastLogIndex: 9, granted: false },
   ])("a candidate with $candidate: vote $granted", ({ lastLogTerm, lastLogIndex, granted }) => {
     const replica = follower({ term: 4, log: entriesOf(1, 2, 2) });
-    replica.hears(0, { type: "requestVote", term: 5, lastLogIndex, lastLogTerm });
+    replica.hears(0, requestVote({ term: 5, lastLogIndex, lastLogTerm }));
     replica.syncs();
     expect(messages(replica)).toMatchObject([{ type: "vote", voteGranted: granted }]);
   });

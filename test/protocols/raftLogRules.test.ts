@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AppendEntries } from "../../shared/protocols/raft/messages.ts";
 import { TIMER } from "../../shared/protocols/raft/state.ts";
-import { append, appended, entriesOf, follower, leader, messages, termsIn } from "./raftAlone.ts";
+import { append, appended, entriesOf, follower, leader, messages, termsIn, requestVote } from "./raftAlone.ts";
 
 describe("section 5.3, log replication", () => {
   test("a leader appends a command to its log and sends it to all followers", () => {
@@ -100,12 +100,12 @@ describe("section 5.4.2, committing entries from previous terms", () => {
 describe("sections 5.5 and 5.6, crashes and stable storage", () => {
   test("a vote is told once it is durable, and survives a crash", () => {
     const replica = follower({ term: 0 });
-    replica.hears(2, { type: "requestVote", term: 1, lastLogIndex: 0, lastLogTerm: 0 });
+    replica.hears(2, requestVote({ term: 1, lastLogIndex: 0, lastLogTerm: 0 }));
     expect(replica.sent()).toEqual([]);
     replica.syncs();
     expect(messages(replica)).toMatchObject([{ voteGranted: true }]);
     replica.crashesAndRestarts();
-    replica.hears(0, { type: "requestVote", term: 1, lastLogIndex: 0, lastLogTerm: 0 });
+    replica.hears(0, requestVote({ term: 1, lastLogIndex: 0, lastLogTerm: 0 }));
     expect(messages(replica)).toMatchObject([{ voteGranted: false }]);
   });
 

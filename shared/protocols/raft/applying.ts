@@ -1,8 +1,9 @@
-import { invariant } from "../../core/invariant.ts";
 import { dropFirst, firstOf } from "../fifo.ts";
 import { releaseParked } from "../parkedReads.ts";
-import { reachedByQuorum, majority } from "../majority.ts";
 import { answerRead, applyCommand } from "../registers.ts";
+import { reachedByMembers } from "./configuration.ts";
+import { entryAt } from "./log.ts";
+import { takeSnapshot } from "./snapshots.ts";
 import type { RaftIo, RaftState } from "./state.ts";
 
 /**
@@ -13,9 +14,7 @@ export function commitUpTo(state: RaftState, io: RaftIo, index: number): void {
   if (index <= state.commitIndex) return;
   state.commitIndex = index;
   for (let next = state.registers.appliedIndex + 1; next <= index; next++) {
-    const entry = state.log[next - 1];
-    invariant(entry !== undefined, `raft: committed entry ${next} is not in the log`);
-    const answer = applyCommand(state.registers, next, entry.command);
+    const answer = applyCommand(state.registers, next, entryAt(state, next).command);
     const waiting = firstOf(state.writes);
     if (waiting?.index !== next) continue;
     dropFirst(state.writes);
@@ -23,19 +22,22 @@ export function commitUpTo(state: RaftState, io: RaftIo, index: number): void {
   }
   releaseParked(state.parked, state.registers, io);
   if (state.role === "leader") releaseReads(state, io);
+  takeSnapshot(state);
 }
 
 /**
- * Answers the linearizable reads whose round a quorum has answered and whose read index is applied.
- * Source: dissertation, section 6.4, steps 3 and 4.
+ * Answers the linearizable reads whose round a quorum has answered and whose read index is applied; a follower that
+ * asked for the read index is told it. Source: dissertation, section 6.4, steps 3 to 5.
  */
 export function releaseReads(state: RaftState, io: RaftIo): void {
   let read = firstOf(state.reads);
   if (read === undefined) return;
-  const confirmed = reachedByQuorum(state.progress.answeredRound, majority(io.replicas));
+  const confirmed = reachedByMembers(state, state.progress.answeredRound);
   while (read !== undefined && read.round <= confirmed && read.readIndex <= state.registers.appliedIndex) {
     dropFirst(state.reads);
-    answerRead(io, state.registers, read);
+    const { asker, request, readIndex } = read;
+    if (asker === io.self) answerRead(io, state.registers, read);
+    else io.send(asker, { type: "readIndexAnswer", term: state.currentTerm, request, readIndex });
     read = firstOf(state.reads);
   }
 }

@@ -1,25 +1,18 @@
-import { invariant } from "../../core/invariant.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { commitUpTo } from "./applying.ts";
-import { conflictHint, mergeEntries, termAt } from "./log.ts";
-import type { AppendEntries } from "./messages.ts";
+import { conflictHint, matches, mergeEntries } from "./log.ts";
+import { NOBODY, type AppendEntries } from "./messages.ts";
 import { persist } from "./persistence.ts";
-import { becomeFollower, resetElectionTimer } from "./roles.ts";
+import { followLeader } from "./roles.ts";
 import type { RaftIo, RaftState } from "./state.ts";
 
 /** A leader's entries or heartbeat came. Source: figure 2, AppendEntries RPC, receiver implementation. */
 export function receiveAppendEntries(state: RaftState, io: RaftIo, from: ReplicaId, message: AppendEntries): void {
-  if (message.term < state.currentTerm) {
+  if (!followLeader(state, io, { from, term: message.term, round: message.round })) {
     answer(state, io, from, { success: false, index: 0 });
     return;
   }
-  if (message.term > state.currentTerm || state.role === "candidate") becomeFollower(state, io, message.term, from);
-  invariant(state.role === "follower", `raft: two leaders in term ${message.term}`);
-  state.leader = from;
-  state.heardRound = Math.max(state.heardRound, message.round);
-  resetElectionTimer(state, io);
-
-  if (termAt(state, message.prevLogIndex) !== message.prevLogTerm) {
+  if (!matches(state, message.prevLogIndex, message.prevLogTerm)) {
     answer(state, io, from, { success: false, index: conflictHint(state, message.prevLogIndex) });
     return;
   }
@@ -34,7 +27,7 @@ export function receiveAppendEntries(state: RaftState, io: RaftIo, from: Replica
 
 /** Tells the leader how far this log is durable and its own; once for all of its appends that wait for an answer. */
 export function answerAppends(state: RaftState, io: RaftIo): void {
-  if (state.saved.currentTerm !== state.currentTerm) return;
+  if (state.leader === NOBODY || state.saved.currentTerm !== state.currentTerm) return;
   const index = Math.min(state.saved.lastIndex, state.verifiedIndex);
   if (!state.owesAnswer && index <= state.toldIndex) return;
   answer(state, io, state.leader, { success: true, index });

@@ -1,15 +1,38 @@
 import { invariant } from "../../core/invariant.ts";
+import { noteConfiguration, reviewConfiguration } from "./configuration.ts";
 import type { Entry } from "./messages.ts";
 import type { RaftState } from "./state.ts";
 
-/** Index of the last entry; 0 for an empty log. */
+/** Index of the last entry, whether it is still in the log or only in a snapshot; 0 when there was none. */
 export function lastIndex(state: RaftState): number {
-  return state.log.length;
+  return state.base.index + state.log.length;
 }
 
-/** Term of the entry at an index; 0 before the first, −1 past the end. */
+/** Term of the entry at an index; 0 before the first, −1 past the end and where only a snapshot knows. */
 export function termAt(state: RaftState, index: number): number {
-  return index === 0 ? 0 : (state.log[index - 1]?.term ?? -1);
+  const { base, log } = state;
+  return index === base.index ? base.term : (log[index - base.index - 1]?.term ?? -1);
+}
+
+/** The entry at an index that is in the log. */
+export function entryAt(state: RaftState, index: number): Entry {
+  const entry = state.log[index - state.base.index - 1];
+  invariant(entry !== undefined, `raft: entry ${index} is not in the log`);
+  return entry;
+}
+
+/** Up to `count` entries that follow an index. */
+export function entriesAfter(state: RaftState, index: number, count: number): readonly Entry[] {
+  const place = index - state.base.index;
+  return state.log.slice(place, place + count);
+}
+
+/**
+ * True when this log has an entry of that term at that index: then the two logs are the same up to there. What a
+ * snapshot covers is committed, and so the same in every log. Source: section 5.3, log matching property.
+ */
+export function matches(state: RaftState, index: number, term: number): boolean {
+  return index < state.base.index || termAt(state, index) === term;
 }
 
 /** Raft decides which of two logs is more up-to-date by term, then index, of the last entries. Source: section 5.4.1. */
@@ -20,7 +43,10 @@ export function isUpToDate(state: RaftState, lastLogTerm: number, lastLogIndex: 
 
 /** Adds one entry and returns its index. */
 export function appendEntry(state: RaftState, entry: Entry): number {
-  return state.log.push(entry);
+  state.log.push(entry);
+  const index = lastIndex(state);
+  noteConfiguration(state, index, entry);
+  return index;
 }
 
 /**
@@ -33,10 +59,10 @@ export function mergeEntries(state: RaftState, prevLogIndex: number, entries: re
   for (const entry of entries) {
     index += 1;
     if (index <= lastIndex(state)) {
-      if (termAt(state, index) === entry.term) continue;
+      if (matches(state, index, entry.term)) continue;
       truncate(state, index - 1);
     }
-    state.log.push(entry);
+    appendEntry(state, entry);
     added = true;
   }
   return added;
@@ -60,7 +86,8 @@ export function conflictHint(state: RaftState, prevLogIndex: number): number {
  */
 function truncate(state: RaftState, index: number): void {
   invariant(index >= state.commitIndex, `raft: truncating to ${index} would delete a committed entry`);
-  state.log.length = index;
+  state.log.length = index - state.base.index;
+  if (state.membersIndex > index) reviewConfiguration(state);
   state.saved.lastIndex = Math.min(state.saved.lastIndex, index);
   state.saving.lastIndex = Math.min(state.saving.lastIndex, index);
 }

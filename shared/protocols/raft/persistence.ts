@@ -1,9 +1,10 @@
 import { lastIndex } from "./log.ts";
+import { adoptSnapshot, compactLog } from "./snapshots.ts";
 import type { RaftIo, RaftState, Stable } from "./state.ts";
 
 /**
- * Asks for term, vote and log to be made durable. At most one sync is under way; what comes meanwhile shares the next
- * (group commit). Source: figure 2, "updated on stable storage before responding to RPCs".
+ * Asks for term, vote, log and snapshots to be made durable. At most one sync is under way; what comes meanwhile shares
+ * the next (group commit). Source: figure 2, "updated on stable storage before responding to RPCs".
  */
 export function persist(state: RaftState, io: RaftIo): void {
   if (state.isSaving) {
@@ -15,6 +16,8 @@ export function persist(state: RaftState, io: RaftIo): void {
   state.saving.votedFor = state.votedFor;
   state.saving.lastIndex = lastIndex(state);
   state.saving.commitIndex = state.commitIndex;
+  state.saving.snapshot = state.snapshot;
+  if (state.incoming !== null) state.incoming.isSaving = state.incoming.rows === state.incoming.snapshot.rows;
   io.sync(0);
 }
 
@@ -22,6 +25,8 @@ export function persist(state: RaftState, io: RaftIo): void {
 export function finishSaving(state: RaftState, io: RaftIo): void {
   copyStable(state.saving, state.saved);
   state.isSaving = false;
+  adoptSnapshot(state, io);
+  compactLog(state);
   if (!state.saveWanted) return;
   state.saveWanted = false;
   persist(state, io);
@@ -38,4 +43,5 @@ export function copyStable(from: Readonly<Stable>, to: Stable): void {
   to.votedFor = from.votedFor;
   to.lastIndex = from.lastIndex;
   to.commitIndex = Math.min(from.commitIndex, from.lastIndex);
+  to.snapshot = from.snapshot;
 }

@@ -1,9 +1,11 @@
 import { usOf } from "../../core/time.ts";
-import { majority, reachedByQuorum } from "../majority.ts";
 import { accepted, beat, ENTRIES_PER_APPEND, heard, isSilent, rejected, sent, windowOpen } from "../progress.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { commitUpTo, releaseReads } from "./applying.ts";
-import { lastIndex, termAt } from "./log.ts";
+import { isAddressed, isMajority, isMember, reachedByMembers } from "./configuration.ts";
+import { sendSnapshot } from "./installing.ts";
+import { noteRoundStart, renewLease } from "./lease.ts";
+import { entriesAfter, lastIndex, termAt } from "./log.ts";
 import { NOBODY, NO_ENTRIES, type Appended } from "./messages.ts";
 import { becomeFollower } from "./roles.ts";
 import { TIMER, type RaftIo, type RaftState } from "./state.ts";
@@ -11,23 +13,21 @@ import { TIMER, type RaftIo, type RaftState } from "./state.ts";
 /** Leader: sends what is new to every follower whose window is open; the others get it with their next answer. */
 export function replicate(state: RaftState, io: RaftIo): void {
   const { progress } = state;
-  progress.round += 1;
-  progress.answeredRound[io.self] = progress.round;
+  beginRound(state, io);
   for (let follower = 0; follower < io.replicas; follower++) {
-    if (follower === io.self) continue;
+    if (follower === io.self || !isAddressed(state, follower)) continue;
     if (windowOpen(progress, follower)) sendAppendEntries(state, io, follower);
     else progress.owed[follower] = true;
   }
-  if (io.replicas === 1) releaseReads(state, io);
+  if (state.members.length === 1) releaseReads(state, io);
 }
 
 /** Leader: the heartbeat goes to everybody, answered or not. Source: section 5.2. */
 export function sendHeartbeats(state: RaftState, io: RaftIo): void {
   const { progress } = state;
-  progress.round += 1;
-  progress.answeredRound[io.self] = progress.round;
+  beginRound(state, io);
   for (let follower = 0; follower < io.replicas; follower++) {
-    if (follower === io.self) continue;
+    if (follower === io.self || !isAddressed(state, follower)) continue;
     beat(progress, follower);
     sendAppendEntries(state, io, follower);
   }
@@ -44,15 +44,19 @@ export function receiveAppended(state: RaftState, io: RaftIo, from: ReplicaId, m
   const { progress } = state;
   state.heardSinceCheck[from] = true;
   heard(progress, from, message.round);
+  renewLease(state);
   if (message.success) {
     accepted(progress, from, message.index);
     advanceCommitIndex(state, io);
+    if (state.role !== "leader") return;
   } else if (rejected(progress, from, message.index)) {
     progress.owed[from] = true;
   }
   releaseReads(state, io);
   const behind = (progress.nextIndex[from] ?? 1) <= lastIndex(state);
-  if ((behind || progress.owed[from]) && windowOpen(progress, from)) sendAppendEntries(state, io, from);
+  if ((behind || progress.owed[from]) && isAddressed(state, from) && windowOpen(progress, from)) {
+    sendAppendEntries(state, io, from);
+  }
 }
 
 /**
@@ -60,11 +64,13 @@ export function receiveAppended(state: RaftState, io: RaftIo, from: ReplicaId, m
  * commitIndex = N." Entries of earlier terms are committed only along with one of this term. Source: section 5.4.2.
  */
 export function advanceCommitIndex(state: RaftState, io: RaftIo): void {
-  const index = reachedByQuorum(state.progress.matchIndex, majority(io.replicas));
+  const index = reachedByMembers(state, state.progress.matchIndex);
   if (index <= state.commitIndex || termAt(state, index) !== state.currentTerm) return;
+  const wasChanging = state.membersIndex > state.commitIndex;
   commitUpTo(state, io, index);
-  // Followers answer reads at these stops: they should hear of the commit now, not with the next heartbeat.
-  if (state.config.stop !== "linearizable") replicate(state, io);
+  // Followers answer reads at these settings: they should hear of the commit now, not with the next heartbeat.
+  if (state.config.stop !== "linearizable" || state.config.reads === "follower") replicate(state, io);
+  if (wasChanging && state.membersIndex <= index) finishChange(state, io);
 }
 
 /**
@@ -72,20 +78,39 @@ export function advanceCommitIndex(state: RaftState, io: RaftIo): void {
  * from its quorum refuses instead of keeping clients waiting. Source: dissertation, section 6.2.
  */
 export function checkQuorum(state: RaftState, io: RaftIo): void {
-  let reached = 1;
-  for (let follower = 0; follower < io.replicas; follower++) {
-    if (follower !== io.self && state.heardSinceCheck[follower]) reached += 1;
-    state.heardSinceCheck[follower] = false;
-  }
-  if (reached < majority(io.replicas)) becomeFollower(state, io, state.currentTerm, NOBODY);
+  state.heardSinceCheck[io.self] = true;
+  const isReached = isMajority(state, state.heardSinceCheck);
+  state.heardSinceCheck.fill(false);
+  if (!isReached) becomeFollower(state, io, state.currentTerm, NOBODY);
   else io.setTimer(TIMER.checkQuorum, usOf(state.config.electionTimeoutMs));
+}
+
+/**
+ * A change of membership is committed. "A leader that is removed from the configuration steps down once the Cnew entry
+ * is committed"; until then it leads without counting itself. Source: section 6; dissertation, section 4.2.2.
+ */
+function finishChange(state: RaftState, io: RaftIo): void {
+  state.leaving = NOBODY;
+  if (!isMember(state, io.self)) becomeFollower(state, io, state.currentTerm, NOBODY);
+}
+
+function beginRound(state: RaftState, io: RaftIo): void {
+  const { progress } = state;
+  progress.round += 1;
+  progress.answeredRound[io.self] = progress.round;
+  noteRoundStart(state, io);
 }
 
 function sendAppendEntries(state: RaftState, io: RaftIo, follower: ReplicaId): void {
   const { progress } = state;
   const prevLogIndex = (progress.nextIndex[follower] ?? 1) - 1;
+  if (prevLogIndex < state.base.index) {
+    sendSnapshot(state, io, follower);
+    return;
+  }
+  state.outgoing[follower] = null;
   const empty = isSilent(progress, follower) || prevLogIndex >= lastIndex(state);
-  const entries = empty ? NO_ENTRIES : state.log.slice(prevLogIndex, prevLogIndex + ENTRIES_PER_APPEND);
+  const entries = empty ? NO_ENTRIES : entriesAfter(state, prevLogIndex, ENTRIES_PER_APPEND);
   io.send(follower, {
     type: "appendEntries",
     term: state.currentTerm,
