@@ -21,10 +21,10 @@ export function sweepCoordinations(state: QuorumState, io: QuorumIo): void {
  * is never answered: nobody knows whether it will count. It is kept for those that did not acknowledge it.
  */
 function giveUp(state: QuorumState, io: QuorumIo, one: Coordination): void {
-  const isPlaced = one.body.kind === "write" && one.phase === "store";
+  const isPlaced = one.body.kind !== "read" && one.phase === "store";
   if (!one.isAnswered && !isPlaced) io.answer(one.request, { outcome: "refused", reason: "quorumUnreachable" });
   if (one.body.kind === "read" && one.phase === "fetch" && state.config.readRepair) repairStale(state, io, one);
-  if (!isPlaced || one.cell === null || !state.config.hintedHandoff) return;
+  if (!isPlaced || one.cell === null || !one.isSpread || !state.config.hintedHandoff) return;
   for (let replica = 0; replica < io.replicas; replica++) {
     if (!one.answered[replica] && replica !== io.self)
       keepHint(state, io, replica, { key: one.body.key, cell: one.cell });

@@ -1,7 +1,8 @@
+import type { ReplicaId } from "../protocol.ts";
 import type { Cell, KeyedCell } from "./cell.ts";
 
 /** What coordinators and replicas tell each other. Messages are never changed. */
-export type QuorumMessage = Fetch | Fetched | Store | Stored | Handoff | HandedOff;
+export type QuorumMessage = Fetch | Fetched | Store | Stored | Handoff | HandedOff | Compare | Exchange;
 
 /** A coordinator asks for a replica's version of a key. */
 export interface Fetch {
@@ -10,6 +11,8 @@ export interface Fetch {
   readonly key: number;
   /** The write on whose behalf it asks, or −1: has the replica stored it before? */
   readonly operation: number;
+  /** The replica that the receiver stands in for, or −1: it is asked for itself. */
+  readonly standsFor: ReplicaId;
 }
 
 /** The answer to `fetch`: only what is durable. */
@@ -26,6 +29,8 @@ export interface Store {
   readonly token: number;
   readonly key: number;
   readonly cell: Cell;
+  /** The replica that the receiver keeps it for, or −1: it is its own. */
+  readonly standsFor: ReplicaId;
 }
 
 /** The answer to `store`, once it is durable (or a later version is). */
@@ -45,6 +50,25 @@ export interface HandedOff {
   readonly type: "handedOff";
   readonly writes: readonly KeyedCell[];
 }
+
+/** Anti-entropy: hashes of nodes of the sender's Merkle tree, all of one level, to be compared with the receiver's. */
+export interface Compare {
+  readonly type: "compare";
+  readonly level: number;
+  readonly nodes: readonly number[];
+  readonly hashes: readonly number[];
+}
+
+/** Anti-entropy: all that the sender holds in these leaves, or in answer to that, what the other one lacks. */
+export interface Exchange {
+  readonly type: "exchange";
+  readonly leaves: readonly number[];
+  readonly writes: readonly KeyedCell[];
+  readonly isAnswer: boolean;
+}
+
+/** `standsFor` of what is meant for the receiver itself. */
+export const ITSELF = -1;
 
 /** Token of a `store` that nobody waits for. */
 export const NO_ANSWER = -1;

@@ -1,12 +1,15 @@
 import type { Protocol, ReplicaId } from "../protocol.ts";
-import { countAnswer, noteVersion } from "./coordination.ts";
+import { meetAll, meetNext, receiveCompare, receiveExchange, setComparisonTimer } from "./antiEntropy.ts";
+import { countAnswer, operationOf, ownParts, partOf } from "./asking.ts";
+import { noteVersion } from "./coordination.ts";
 import { sweepCoordinations } from "./expiry.ts";
-import { handOff, receiveHandedOff, receiveHandoff, resumeHandoff } from "./handoff.ts";
-import { NO_ANSWER, type Fetched, type QuorumMessage } from "./messages.ts";
+import { handOff, keepHint, receiveHandedOff, receiveHandoff, resumeHandoff } from "./handoff.ts";
+import { ITSELF, NO_ANSWER, type Fetched, type QuorumMessage } from "./messages.ts";
 import { predictQuorum } from "./prediction.ts";
 import { beginRead, continueRead, continueWriteBack } from "./reads.ts";
 import { fetchHere, finishSync, storeHere } from "./replica.ts";
-import { createState, TIMER, type Arrival, type QuorumIo, type QuorumState } from "./state.ts";
+import { heardOf, suspectSilent } from "./standIns.ts";
+import { createState, TIMER, type Arrival, type Coordination, type QuorumIo, type QuorumState } from "./state.ts";
 import { beginWrite, continueQuery, continueWrite } from "./writes.ts";
 
 /**
@@ -24,11 +27,17 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   ordered: false,
   stops: ["eventual", "session", "linearizable"],
 
-  start: createState,
+  start(io, config) {
+    const state = createState(io, config);
+    setComparisonTimer(state, io);
+    return state;
+  },
 
   recover(state, io, diskLost) {
     const restarted = createState(io, state.config);
     restarted.nextToken = state.nextToken;
+    restarted.life = state.life + (diskLost ? 1 : 0);
+    setComparisonTimer(restarted, io);
     if (diskLost) return restarted;
     const kept = {
       ...restarted,
@@ -42,31 +51,35 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   },
 
   receive(state, io, from, message) {
+    heardOf(state, from);
     switch (message.type) {
       case "fetch":
-        return io.send(from, fetchHere(state, message.token, message.key, message.operation));
+        return io.send(from, fetchHere(state, message));
       case "fetched":
         return receiveFetched(state, io, from, message);
       case "store":
-        return storeHere(state, io, {
-          key: message.key,
-          cell: message.cell,
-          from,
-          token: message.token,
-          handoff: null,
-        });
+        return storeHere(state, io, { ...message, from, handoff: null });
       case "stored":
         return receiveStored(state, io, from, message.token);
       case "handoff":
         return receiveHandoff(state, io, from, message);
       case "handedOff":
         return receiveHandedOff(state, io, from, message);
+      case "compare":
+        return receiveCompare(state, io, from, message);
+      case "exchange":
+        return receiveExchange(state, io, from, message);
     }
   },
 
   timer(state, io, name) {
     if (name === TIMER.sweep) sweepCoordinations(state, io);
     else if (name === TIMER.handoff) handOff(state, io);
+    else if (name === TIMER.antiEntropy) meetNext(state, io);
+    else if (name === TIMER.suspicion) {
+      suspectSilent(state, io);
+      for (const one of state.coordinations.values()) fetchOwnParts(state, io, one);
+    }
   },
 
   synced(state, io) {
@@ -74,22 +87,24 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   },
 
   request(state, io, request, body) {
-    if (body.kind === "cas") {
-      io.answer(request, { outcome: "refused", reason: "noLeader" });
-      return;
-    }
-    const one = body.kind === "read" ? beginRead(state, io, request, body) : beginWrite(state, io, request, body);
-    if (one.phase !== "fetch" || io.self >= io.replicas) return;
-    const operation = body.kind === "read" ? -1 : body.operation;
-    receiveFetched(state, io, io.self, fetchHere(state, one.token, body.key, operation));
+    const isHome = io.self < io.replicas;
+    if (body.kind === "read") fetchOwnParts(state, io, beginRead(state, io, request, body));
+    else if (body.kind !== "write") io.answer(request, { outcome: "refused", reason: "noLeader" });
+    else if (state.config.conflict === "siblings" && !isHome)
+      io.answer(request, { outcome: "redirect", to: aReplica(state) });
+    else fetchOwnParts(state, io, beginWrite(state, io, request, body));
   },
 
-  configure(state, _io, config) {
+  configure(state, io, config) {
+    const { antiEntropyMs } = state.config;
     state.config = config;
+    if (config.antiEntropyMs !== antiEntropyMs) setComparisonTimer(state, io);
   },
 
-  command() {
-    return false;
+  command(state, io, command) {
+    if (command.type !== "repair") return false;
+    meetAll(state, io);
+    return true;
   },
 
   status(state) {
@@ -97,36 +112,58 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   },
 
   payload(message) {
-    if (message.type === "handoff") return message.writes.length;
+    if (message.type === "handoff" || message.type === "exchange") return message.writes.length;
     return message.type === "store" ? 1 : 0;
   },
 
   predict: predictQuorum,
 };
 
-/** A replica (this one included) told its version. */
+/** What this node is to fetch from itself it tells itself at once. */
+function fetchOwnParts(state: QuorumState, io: QuorumIo, one: Coordination): void {
+  const { token, body } = one;
+  for (const replica of ownParts(io, one)) {
+    const standsFor = replica === io.self ? ITSELF : replica;
+    receiveFetched(
+      state,
+      io,
+      io.self,
+      fetchHere(state, { token, key: body.key, operation: operationOf(one), standsFor }),
+    );
+  }
+}
+
+/** A replica (this one included), or who stands in for it, told its version. */
 function receiveFetched(state: QuorumState, io: QuorumIo, from: ReplicaId, message: Fetched): void {
   const one = state.coordinations.get(message.token);
-  if (one === undefined || !countAnswer(one, from)) return;
-  noteVersion(one, from, message.cell);
+  if (one === undefined) return;
+  const replica = partOf(io, one, from);
+  if (!countAnswer(one, replica)) return;
+  noteVersion(one, replica, message.cell);
   one.isRetry ||= message.hasStored;
   if (one.body.kind === "read") continueRead(state, io, one);
   else continueQuery(state, io, one);
 }
 
-/** A replica (this one included) has a version on disk. */
+/** A replica (this one included), or who stands in for it, has a version on disk. */
 function receiveStored(state: QuorumState, io: QuorumIo, from: ReplicaId, token: number): void {
   const one = state.coordinations.get(token);
-  if (one === undefined || !countAnswer(one, from)) return;
+  if (one === undefined || !countAnswer(one, partOf(io, one, from))) return;
   if (one.body.kind === "read") continueWriteBack(state, io, one);
   else continueWrite(state, io, one);
 }
 
-/** Tells whoever sent a version that it is durable here. */
+/** Tells whoever sent a version that it is durable here, as its own or kept for another. */
 function acknowledge(state: QuorumState, io: QuorumIo, arrival: Arrival): void {
-  const { from, token, handoff } = arrival;
+  const { from, token, standsFor, handoff } = arrival;
+  if (standsFor !== ITSELF) keepHint(state, io, standsFor, arrival);
   if (handoff !== null) io.send(from, { type: "handedOff", writes: handoff });
   if (token === NO_ANSWER) return;
   if (from === io.self) receiveStored(state, io, from, token);
   else io.send(from, { type: "stored", token });
+}
+
+/** The first replica that is not suspected: it can give a write its place among its own, which a stand-in can't. */
+function aReplica(state: QuorumState): ReplicaId {
+  return Math.max(0, state.suspected.indexOf(0));
 }

@@ -1,14 +1,15 @@
 import type { StoreRequest } from "../protocol.ts";
 import { isNewer } from "./cell.ts";
-import { coordinate, endCoordination, fetchFromOthers, storeOnAll } from "./coordination.ts";
-import { NO_ANSWER } from "./messages.ts";
+import { coordinate, endCoordination, fetchFromAll, storeOnAll } from "./coordination.ts";
+import { ITSELF, NO_ANSWER } from "./messages.ts";
 import { storeHere } from "./replica.ts";
+import { valuesOf } from "./siblings.ts";
 import type { Coordination, QuorumIo, QuorumState } from "./state.ts";
 
 /** A client reads: all replicas are asked, the answers of a read quorum decide. */
 export function beginRead(state: QuorumState, io: QuorumIo, request: number, body: StoreRequest): Coordination {
   const one = coordinate(state, io, request, body);
-  fetchFromOthers(state, io, one);
+  fetchFromAll(state, io, one);
   return one;
 }
 
@@ -49,14 +50,15 @@ export function repairStale(state: QuorumState, io: QuorumIo, one: Coordination)
   if (newest === null) return;
   one.told.forEach((told, replica) => {
     if (!one.answered[replica] || replica === io.self || !isNewer(newest, told)) return;
-    io.send(replica, { type: "store", token: NO_ANSWER, key: one.body.key, cell: newest });
+    io.send(replica, { type: "store", token: NO_ANSWER, key: one.body.key, cell: newest, standsFor: ITSELF });
   });
   if (isNewer(newest, state.cells.get(one.body.key) ?? null)) repairSelf(state, io, one);
 }
 
 function repairSelf(state: QuorumState, io: QuorumIo, one: Coordination): void {
   if (io.self >= io.replicas || one.newest === null) return;
-  storeHere(state, io, { key: one.body.key, cell: one.newest, from: io.self, token: NO_ANSWER, handoff: null });
+  const own = { from: io.self, token: NO_ANSWER, standsFor: ITSELF, handoff: null };
+  storeHere(state, io, { key: one.body.key, cell: one.newest, ...own });
 }
 
 function agree(one: Coordination): boolean {
@@ -66,5 +68,7 @@ function agree(one: Coordination): boolean {
 function answerNewest(io: QuorumIo, one: Coordination): void {
   const { newest } = one;
   one.isAnswered = true;
-  io.answer(one.request, { outcome: "ok", value: newest?.value ?? null, position: newest?.stampUs ?? 0 });
+  const values = valuesOf(newest);
+  const told = values === undefined ? {} : { values, context: newest!.causal!.clock };
+  io.answer(one.request, { outcome: "ok", value: newest?.value ?? null, position: newest?.stampUs ?? 0, ...told });
 }

@@ -1,12 +1,23 @@
 import { recalled, remember } from "../deduplication.ts";
 import { isNewer, type Cell } from "./cell.ts";
-import type { Fetched } from "./messages.ts";
+import { type Fetch, type Fetched, ITSELF } from "./messages.ts";
+import { newerOf } from "./siblings.ts";
 import type { Arrival, QuorumIo, QuorumState } from "./state.ts";
 
-/** This replica's answer to a coordinator that fetches a key on behalf of an operation (−1: a read). */
-export function fetchHere(state: QuorumState, token: number, key: number, operation: number): Fetched {
+/** This replica's answer to a coordinator: what it holds of a key itself, or keeps for the replica it stands in for. */
+export function fetchHere(state: QuorumState, { token, key, operation, standsFor }: Omit<Fetch, "type">): Fetched {
   const hasStored = operation >= 0 && recalled(state.stored, operation) !== 0;
-  return { type: "fetched", token, cell: state.cells.get(key) ?? null, hasStored };
+  const cell = standsFor === ITSELF ? state.cells.get(key) : state.hints[standsFor]?.get(key)?.cell;
+  return { type: "fetched", token, cell: cell ?? null, hasStored };
+}
+
+/** What this replica will hold of a key once all that is on its way to the disk is there. */
+export function heldSoon(state: QuorumState, key: number): Cell | null {
+  let cell = state.cells.get(key) ?? null;
+  for (const arrival of [...state.syncing, ...state.arriving]) {
+    if (arrival.key === key && arrival.standsFor === ITSELF) cell = newerOf(cell, arrival.cell);
+  }
+  return cell;
 }
 
 /** Takes a version in; it counts once it is durable. What comes during a sync shares the next. */
@@ -19,7 +30,7 @@ export function storeHere(state: QuorumState, io: QuorumIo, arrival: Arrival): v
 export function finishSync(state: QuorumState, io: QuorumIo): readonly Arrival[] {
   const durable = state.syncing;
   state.syncing = [];
-  for (const { key, cell } of durable) settle(state, key, cell);
+  for (const { key, cell, standsFor } of durable) if (standsFor === ITSELF) settle(state, key, cell);
   if (state.arriving.length > 0) syncArrivals(state, io);
   return durable;
 }
@@ -30,11 +41,12 @@ function syncArrivals(state: QuorumState, io: QuorumIo): void {
   io.sync(0);
 }
 
-/** Last write wins. */
 function settle(state: QuorumState, key: number, cell: Cell): void {
   remember(state.stored, cell.operation, 1);
   const held = state.cells.get(key) ?? null;
   if (!isNewer(cell, held)) return;
-  state.cells.set(key, cell);
-  state.position += cell.ordinal - (held?.ordinal ?? 0);
+  const kept = newerOf(held, cell) ?? cell;
+  state.cells.set(key, kept);
+  state.tree = null;
+  state.position += kept.ordinal - (held?.ordinal ?? 0);
 }

@@ -2,6 +2,7 @@ import type { Us } from "../../core/time.ts";
 import { createDeduplication, type Deduplication } from "../deduplication.ts";
 import type { ReplicaId, ReplicaIo, ReplicationConfig, StoreRequest } from "../protocol.ts";
 import type { Cell, KeyedCell } from "./cell.ts";
+import type { MerkleTree } from "./merkle.ts";
 import type { QuorumMessage } from "./messages.ts";
 
 /**
@@ -14,6 +15,8 @@ export type QuorumIo = ReplicaIo<QuorumMessage>;
 export interface Arrival extends KeyedCell {
   readonly from: ReplicaId;
   readonly token: number;
+  /** The replica for which it is kept, or −1: it is this one's own. */
+  readonly standsFor: ReplicaId;
   /** The handoff of which it is the last write, to be answered as a whole. */
   readonly handoff: readonly KeyedCell[] | null;
 }
@@ -33,14 +36,25 @@ export interface Coordination {
   /** Replicas that answered in this phase. */
   readonly answered: boolean[];
   answers: number;
+  /** By replica: whom the phase asked for its part, the replica itself or a node that stands in for it. */
+  readonly asked: ReplicaId[];
+  /** Beats of the suspicion timer since the phase began. */
+  beats: number;
   /** Newest version seen, and by replica the version that each told. */
   newest: Cell | null;
   readonly told: (Cell | null)[];
   /** A replica had stored this very operation before: it is a retry. */
   isRetry: boolean;
-  /** What the phase `store` places. */
+  /** What the phase `store` places, and whether others have been sent it: a write with siblings is first on the own disk. */
   cell: Cell | null;
+  isSpread: boolean;
   sweeps: number;
+}
+
+/** A version that is kept for a replica, and since when by the clock of its keeper. */
+export interface Hint {
+  readonly cell: Cell;
+  readonly sinceUs: Us;
 }
 
 /** A replica's whole state. */
@@ -62,15 +76,24 @@ export interface QuorumState {
   nextToken: number;
   readonly coordinations: Map<number, Coordination>;
 
-  /** By replica: the newest version of each key that it did not acknowledge. */
-  readonly hints: readonly Map<number, Cell>[];
+  /** By replica: the newest version of each key that it did not acknowledge, longest kept first. */
+  readonly hints: readonly Map<number, Hint>[];
   /** By replica: a handoff is under way. */
   readonly handingOff: boolean[];
   isHandoffTimerSet: boolean;
+
+  /** How often the disk was lost. */
+  life: number;
+  /** By node: beats for which it is still taken to be down; 0: it is taken to be well. */
+  readonly suspected: number[];
+  /** Merkle tree of `cells`; null when it was not asked for since they changed. */
+  tree: MerkleTree | null;
+  /** How many comparisons this replica has begun: whom it meets next. */
+  comparisons: number;
 }
 
 /** Timers of a replica. */
-export const TIMER = { sweep: 0, handoff: 1 } as const;
+export const TIMER = { sweep: 0, handoff: 1, suspicion: 2, antiEntropy: 3 } as const;
 
 /** A replica that holds nothing. */
 export function createState(io: QuorumIo, config: ReplicationConfig): QuorumState {
@@ -84,8 +107,12 @@ export function createState(io: QuorumIo, config: ReplicationConfig): QuorumStat
     arriving: [],
     nextToken: 1,
     coordinations: new Map(),
-    hints: Array.from({ length: io.replicas }, () => new Map<number, Cell>()),
+    hints: Array.from({ length: io.replicas }, () => new Map<number, Hint>()),
     handingOff: new Array<boolean>(io.replicas).fill(false),
     isHandoffTimerSet: false,
+    life: 0,
+    suspected: new Array<number>(io.replicas + config.standIns).fill(0),
+    tree: null,
+    comparisons: 0,
   };
 }
