@@ -3,6 +3,7 @@ import type { Ms } from "../../shared/core/time.ts";
 import type { OperationKind } from "../../shared/core/operations.ts";
 import type { Operation } from "../../shared/history/operation.ts";
 import type { ReplicaId, StoreAnswer, StoreRequest } from "../../shared/protocols/protocol.ts";
+import { NO_EVENTS, type VectorClock } from "../../shared/protocols/vectorClock.ts";
 import type { Cluster } from "./cluster.ts";
 import { oneOf } from "./troubles.ts";
 
@@ -30,6 +31,14 @@ export const CLIENTS: ClientOptions = {
   timeoutMs: 400,
   attempts: 1,
 };
+
+/** Who asks, and what it has seen: the newest position, and by key a value and the context of an answer. */
+interface Session {
+  readonly session: number;
+  readonly position: number;
+  readonly seen: Map<number, number | null>;
+  readonly contexts: Map<number, VectorClock>;
+}
 
 interface Open {
   readonly operation: Operation;
@@ -74,16 +83,17 @@ export class Clients {
 
   #beginSession(): void {
     const session = this.#sessions++;
-    this.#think(session, 0, new Map());
+    this.#think({ session, position: 0, seen: new Map(), contexts: new Map() });
   }
 
-  #think(session: number, position: number, seen: Map<number, number | null>): void {
+  #think(who: Session): void {
     this.#cluster.later(this.#luck() * this.#options.thinkMsMax, () => {
-      if (this.#isOpenForBusiness) this.#operate(session, position, seen);
+      if (this.#isOpenForBusiness) this.#operate(who);
     });
   }
 
-  #operate(session: number, position: number, seen: Map<number, number | null>): void {
+  #operate(who: Session): void {
+    const { session, position, seen, contexts } = who;
     const kind = oneOf(this.#luck, this.#options.kinds);
     const key = pick(this.#luck, this.#options.keys);
     const id = this.#operations.length;
@@ -105,17 +115,19 @@ export class Clients {
       outcome: "unknown",
     };
     this.#operations.push(open);
-    const body: StoreRequest = { operation: id, kind, key, argument, expected, sessionPosition: position };
+    const context = contexts.get(key) ?? NO_EVENTS;
+    const body: StoreRequest = { operation: id, kind, key, argument, expected, sessionPosition: position, context };
     this.#attempt(
       body,
       { operation: open, done: (end) => this.#complete(open, end), isDoubtful: false, isDone: false },
       {
         attempt: 1,
-        answered: (newer, value) => {
+        answered: (newer, value, context) => {
           if (kind !== "cas") seen.set(key, kind === "read" ? value : argument);
-          this.#think(session, Math.max(position, newer), seen);
+          if (context !== undefined) contexts.set(key, context);
+          this.#think({ ...who, position: Math.max(position, newer) });
         },
-        refused: () => this.#think(session, position, seen),
+        refused: () => this.#think(who),
         lost: () => this.#beginSession(),
       },
     );
@@ -149,7 +161,7 @@ export class Clients {
       open.isDone = true;
       if (answer.outcome === "ok") {
         open.done({ outcome: "ok", result: body.kind === "read" ? answer.value : null });
-        next.answered(answer.position, answer.value);
+        next.answered(answer.position, answer.value, answer.context);
       } else {
         open.done({ outcome: "fail", result: null });
         next.refused();
@@ -170,7 +182,7 @@ export class Clients {
 
 interface Next {
   readonly attempt: number;
-  readonly answered: (position: number, value: number | null) => void;
+  readonly answered: (position: number, value: number | null, context: VectorClock | undefined) => void;
   readonly refused: () => void;
   readonly lost: () => void;
 }

@@ -31,6 +31,10 @@ interface Node<State> {
   /** Counts restarts: what an earlier life asked of timers and disk comes to nothing. */
   life: number;
   isPaused: boolean;
+  /** Cut off by operators: neither replicas nor clients reach it. */
+  isFenced: boolean;
+  /** The standing order that it has taken. */
+  told: Command | null;
   readonly missed: (() => void)[];
   readonly timers: Map<number, Handle>;
   lastSyncAtUs: Us;
@@ -53,6 +57,8 @@ const CALL = 3;
 export class Cluster<State, Message> {
   readonly protocol: Protocol<State, Message>;
   readonly replicas: number;
+  /** Replicas, and the nodes behind them that stand in for them. */
+  readonly places: number;
   readonly #nodes: Node<State>[];
   readonly #queue = new HeapQueue();
   readonly #luck: Stream;
@@ -60,6 +66,7 @@ export class Cluster<State, Message> {
   readonly #requests: Asked[] = [];
   readonly #weather: Weather;
   #config: ReplicationConfig;
+  #standing: Command | null = null;
   nowUs: Us = 0;
   /** Called after every event: the place for what must always hold. */
   afterEvent: () => void = () => {};
@@ -69,14 +76,17 @@ export class Cluster<State, Message> {
     this.protocol = protocol;
     this.replicas = replicas;
     this.#config = { ...CONFIG, ...config };
+    this.places = replicas + this.#config.standIns;
     this.#weather = weather ?? FAIR_WEATHER;
     this.#luck = streams.stream("world", "all");
-    this.#nodes = Array.from({ length: replicas }, (_, self) => ({
+    this.#nodes = Array.from({ length: this.places }, (_, self) => ({
       state: undefined,
       io: this.#ioOf(self, streams.stream("replica", String(self))),
       isUp: true,
       life: 0,
       isPaused: false,
+      isFenced: false,
+      told: null,
       missed: [],
       timers: new Map<number, Handle>(),
       lastSyncAtUs: 0,
@@ -103,9 +113,10 @@ export class Cluster<State, Message> {
     return this.#node(replica).io;
   }
 
-  /** Hands a request to a replica, which calls back at most once. A replica that is down never hears of it. */
+  /** Hands a request to a replica, which calls back at most once. A replica that is down or fenced never hears of it. */
   ask(replica: ReplicaId, body: StoreRequest, answered: (answer: StoreAnswer) => void): void {
     const node = this.#node(replica);
+    if (node.isFenced) return;
     const request = this.#requests.push({ answered, life: node.life, isOpen: true }) - 1;
     this.#at(replica, () => this.protocol.request(node.state!, this.io(replica), request, body));
   }
@@ -115,6 +126,19 @@ export class Cluster<State, Message> {
     const node = this.#node(replica);
     this.#at(replica, () => (taken = this.protocol.command(node.state!, this.io(replica), command)));
     return taken;
+  }
+
+  /** An order to everybody that stands until the next: who is down or paused takes it before doing anything else. */
+  order(standing: Command): void {
+    this.#standing = standing;
+    for (let replica = 0; replica < this.replicas; replica++) {
+      if (this.isUp(replica) && !this.#node(replica).isPaused) this.#catchUp(replica);
+    }
+  }
+
+  /** Cuts a replica off from everybody, clients included, or lets it back. */
+  fence(replica: ReplicaId, isFenced: boolean): void {
+    this.#node(replica).isFenced = isFenced;
   }
 
   configure(change: Partial<ReplicationConfig>): void {
@@ -140,8 +164,8 @@ export class Cluster<State, Message> {
 
   /** Cuts both ways between everybody on one side and everybody else. */
   partition(side: readonly ReplicaId[]): void {
-    for (let a = 0; a < this.replicas; a++) {
-      for (let b = 0; b < this.replicas; b++) if (side.includes(a) !== side.includes(b)) this.cut(a, b);
+    for (let a = 0; a < this.places; a++) {
+      for (let b = 0; b < this.places; b++) if (side.includes(a) !== side.includes(b)) this.cut(a, b);
     }
   }
 
@@ -167,6 +191,8 @@ export class Cluster<State, Message> {
     node.lastSyncAtUs = this.nowUs;
     node.state = this.protocol.recover(node.state!, this.io(replica), diskLost);
     this.protocol.configure(node.state, this.io(replica), this.#config);
+    node.told = null;
+    this.#catchUp(replica);
     this.afterEvent();
   }
 
@@ -207,7 +233,7 @@ export class Cluster<State, Message> {
     if (kind === CALL) {
       (payload as () => void)();
     } else if (kind === MESSAGE) {
-      if (!this.#cuts.has(`${a}>${b}`)) this.deliver(a, b, payload as Message);
+      if (!this.#cuts.has(`${a}>${b}`) && !this.#node(b).isFenced) this.deliver(a, b, payload as Message);
     } else if (this.#node(a).life === payload) {
       if (kind === TIMER) this.#ringTimer(a, b);
       else this.#at(a, () => this.protocol.synced(this.state(a), this.io(a), b));
@@ -233,7 +259,16 @@ export class Cluster<State, Message> {
       node.missed.push(() => this.#node(replica).life === life && this.#at(replica, event));
       return;
     }
+    this.#catchUp(replica);
     event();
+    this.afterEvent();
+  }
+
+  #catchUp(replica: ReplicaId): void {
+    const node = this.#node(replica);
+    if (this.#standing === null || node.told === this.#standing) return;
+    node.told = this.#standing;
+    this.protocol.command(node.state!, this.io(replica), this.#standing);
     this.afterEvent();
   }
 
@@ -278,8 +313,9 @@ export class Cluster<State, Message> {
 
   #send(from: ReplicaId, to: ReplicaId, message: unknown): void {
     invariant(from !== to, `cluster: replica ${from} sends to itself`);
-    invariant(to >= 0 && to < this.replicas, `cluster: replica ${from} sends to ${to}`);
+    invariant(to >= 0 && to < this.places, `cluster: replica ${from} sends to ${to}`);
     Object.freeze(message);
+    if (this.#node(from).isFenced) return;
     const { loss, duplication, delayMsMin, delayMsMax } = this.#weather;
     if (this.#luck() < loss) return;
     const copies = this.#luck() < duplication ? 2 : 1;

@@ -1,6 +1,9 @@
 import { invariant } from "../../shared/core/invariant.ts";
+import type { OperationKind } from "../../shared/core/operations.ts";
 import type { Protocol, ReplicationConfig, StoreAnswer, StoreRequest, Stop } from "../../shared/protocols/protocol.ts";
+import { NO_EVENTS, type VectorClock } from "../../shared/protocols/vectorClock.ts";
 import { Cluster } from "./cluster.ts";
+import { Master } from "./master.ts";
 import type { Weather } from "./weather.ts";
 
 /** Replicas 0, 1, 2 and so on. */
@@ -29,16 +32,19 @@ export function play(script: string, options: StoryOptions): string {
 
 interface Session {
   position: number;
+  context: VectorClock;
 }
 
 class Story {
   readonly cluster: Cluster<unknown, unknown>;
+  readonly master: Master;
   readonly #sessions = new Map<string, Session>();
   #operations = 0;
 
   constructor({ protocol, replicas = 3, config, weather }: StoryOptions) {
     const shared = { protocol, replicas, seed: "story", ...(config && { config }), ...(weather && { weather }) };
     this.cluster = new Cluster(shared);
+    this.master = new Master(this.cluster);
   }
 
   tell(line: string): string {
@@ -54,7 +60,7 @@ class Story {
 
   replica(name: string): number {
     const replica = NAMES.indexOf(name);
-    invariant(replica >= 0 && replica < this.cluster.replicas, `story: there is no replica ${name}`);
+    invariant(replica >= 0 && replica < this.cluster.places, `story: there is no replica ${name}`);
     return replica;
   }
 
@@ -64,10 +70,10 @@ class Story {
 
   /** A client asks and waits. A new operation each time, unless it is told to ask the last one again. */
   ask(client: string, at: string, body: Pick<StoreRequest, "kind" | "argument" | "expected">, again = false): string {
-    const session = this.#sessions.get(client) ?? { position: 0 };
+    const session = this.#sessions.get(client) ?? { position: 0, context: NO_EVENTS };
     this.#sessions.set(client, session);
     if (!again) this.#operations += 1;
-    const whole = { ...body, operation: this.#operations, key: 1, sessionPosition: session.position };
+    const whole = { ...body, operation: this.#operations, key: 1, sessionPosition: session.position, context: session.context };
     const path: string[] = [];
     let end: StoreAnswer | undefined;
     const answered = (answer: StoreAnswer): void => {
@@ -80,6 +86,7 @@ class Story {
     this.cluster.ask(this.replica(at), whole, answered);
     this.cluster.runUntil(() => end !== undefined, PATIENCE_MS);
     if (end?.outcome === "ok" || end?.outcome === "fail") session.position = Math.max(session.position, end.position);
+    if (end?.outcome === "ok") session.context = end.context ?? session.context;
     return path.join("") + outcomeOf(end, body.kind === "read");
   }
 
@@ -94,8 +101,13 @@ function outcomeOf(answer: StoreAnswer | undefined, isRead: boolean): string {
   if (answer === undefined || answer.outcome === "redirect") return "no answer";
   if (answer.outcome === "refused") return `refused, ${answer.reason}`;
   if (answer.outcome === "fail") return "another value was found";
-  return isRead ? (answer.value === null ? "nothing" : String(answer.value)) : "acknowledged";
+  if (!isRead) return "acknowledged";
+  const { value, values } = answer;
+  if (values !== undefined && (values.length > 1 || values[0] !== value)) return `${value}: ${values.join(", ")}`;
+  return value === null ? "nothing" : String(value);
 }
+
+const VERBS: Readonly<Record<string, OperationKind>> = { adds: "add", removes: "remove", counts: "increment" };
 
 /** Every sentence that a story may use. What it returns is told after the arrow. */
 const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => string | undefined])[] = [
@@ -112,6 +124,15 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
     /^(\w+) replaces (\d+) by (\d+) at (\w+)$/,
     (story, [client = "", expected, value, at = ""]) =>
       story.ask(client, at, { kind: "cas", argument: Number(value), expected: Number(expected) }),
+  ],
+  [
+    /^(\w+) (adds|removes|counts) (-?\d+) at (\w+)$/,
+    (story, [client = "", verb, argument, at = ""]) =>
+      story.ask(client, at, { kind: VERBS[verb!]!, argument: Number(argument), expected: null }),
+  ],
+  [
+    /^an operator orders (\w+) to repair$/,
+    (story, [name = ""]) => quietly(() => story.cluster.command(story.replica(name), { type: "repair" })),
   ],
   [/^(\w+) is$/, (story, [name = ""]) => story.status(name)],
   [/^(\d+) ms pass$/, (story, [ms]) => quietly(() => story.cluster.run(Number(ms)))],
@@ -144,6 +165,8 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
     /^an operator tells (\w+) to step down$/,
     (story, [name = ""]) => quietly(() => story.cluster.command(story.replica(name), { type: "stepDown" })),
   ],
+  [/^operators fence (\w+)$/, (story, [name = ""]) => quietly(() => story.master.fence(story.replica(name)))],
+  [/^operators let (\w+) in$/, (story, [name = ""]) => quietly(() => story.master.letIn(story.replica(name)))],
   [/^the dial is turned to (\w+)$/, (story, [stop]) => quietly(() => story.cluster.configure({ stop: stop as Stop }))],
   [
     /^(\w+)'s clock is (-?\d+) ms ahead$/,
