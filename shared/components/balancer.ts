@@ -10,7 +10,9 @@ import type { World } from "../sim/world.ts";
 import type { Target } from "./balancing/policy.ts";
 import { balancingPolicies, type BalancingPolicyName } from "./balancing/registry.ts";
 import { NOTHING, reply } from "./answer.ts";
-import { refersTo, type ComponentKind } from "./component.ts";
+import { refersTo, type ComponentKind, type Reference } from "./component.ts";
+import type { BuiltMembership } from "./membership/membership.ts";
+import { Survey } from "./membership/survey.ts";
 import { routesOver, type Built, type Site } from "./site.ts";
 
 const policyNames = Object.keys(balancingPolicies) as [BalancingPolicyName, ...BalancingPolicyName[]];
@@ -23,6 +25,7 @@ export const BalancerConfig = z.strictObject({
   policy: z.enum(policyNames).default("roundRobin"),
   healthCheck: Interval.default(1_000).describe("time between two health checks of a target"),
   failAfter: z.int().min(1).max(20).default(3).describe("checks in a row without an answer before a target is left out"),
+  health: Name.optional().describe("the membership that says which nodes are fit; for others it has health checks of its own"),
   local: z.boolean().default(true).describe("prefer targets of the zone that clients are routed to"),
 });
 export type BalancerConfig = z.infer<typeof BalancerConfig>;
@@ -73,6 +76,7 @@ export class Balancer implements Process {
   readonly #groups: readonly Group[];
   readonly #groupOf: ReadonlyMap<number, Group>;
   readonly #luck: Stream;
+  readonly #survey: Survey | null;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
   #turns = 0;
@@ -86,6 +90,8 @@ export class Balancer implements Process {
     this.#failAfter = config.failAfter;
     this.#local = config.local;
     this.#luck = site.world.streams.stream("balancing", `${config.to.join("+")}/${zone}`);
+    const group = config.health === undefined ? null : (site.built(config.health) as BuiltMembership).group;
+    this.#survey = group && new Survey(site.world, self, group);
     this.#groups = config.to.map((name) => {
       const built = site.built(name);
       const targets = built.instances.map((instance): [ProcessId, Target] => [
@@ -104,16 +110,14 @@ export class Balancer implements Process {
     const body = message as Message;
     if (body.type === "request") this.#pass(body);
     else if (body.type === "reply") this.#answered(body);
-    else if (body.type === "probeReply") this.#alive(from);
+    else if (body.type === "probeReply") this.#heard(from, body.report);
   }
 
   timer(): void {
+    this.#survey?.ask();
+    this.#believe();
     for (const { targets } of this.#groups) {
-      for (const target of targets.values()) {
-        target.missed++;
-        if (target.missed > this.#failAfter) target.healthy = false;
-        this.#world.send(this.#self, target.instance.process, { type: "probe", call: 0 }, CHANNEL.requests, -1, FLOW.none);
-      }
+      for (const target of targets.values()) this.#check(target);
     }
     this.#forgetLost();
     this.#world.setTimer(this.#self, TIMER_HEALTH, this.#checkUs);
@@ -136,6 +140,15 @@ export class Balancer implements Process {
     const flow = request.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     const passed: Request = { ...request, replyTo: this.#self, call };
     this.#world.send(this.#self, target.instance.process, passed, CHANNEL.requests, request.operation, flow);
+  }
+
+  /** Nodes with an agent are as fit as the membership says; the others are probed from here. */
+  #check(target: Target): void {
+    const { node, process } = target.instance;
+    if (this.#survey?.covers(node) === true) return;
+    target.missed++;
+    if (target.missed > this.#failAfter) target.healthy = false;
+    this.#world.send(this.#self, process, { type: "probe", call: 0 }, CHANNEL.requests, -1, FLOW.none);
   }
 
   #choose(request: Request): Target | null {
@@ -161,6 +174,21 @@ export class Balancer implements Process {
     this.#pending.delete(reply.call);
     pending.target.outstanding--;
     this.#world.send(this.#self, pending.request.replyTo, { ...reply, call: pending.request.call }, CHANNEL.requests, -1, FLOW.none);
+  }
+
+  #heard(from: ProcessId, report: unknown): void {
+    if (this.#survey?.answered(from, report) === true) this.#believe();
+    else this.#alive(from);
+  }
+
+  /** Takes over what the agents say of the nodes they stand on. */
+  #believe(): void {
+    if (this.#survey === null) return;
+    for (const { targets } of this.#groups) {
+      for (const target of targets.values()) {
+        if (this.#survey.covers(target.instance.node)) target.healthy = this.#survey.isFit(target.instance.node);
+      }
+    }
   }
 
   #alive(process: ProcessId): void {
@@ -220,12 +248,16 @@ function buildBalancer(site: Site, index: number, name: string, config: Balancer
   };
 }
 
+function healthOf({ health }: BalancerConfig): Reference[] {
+  return health === undefined ? [] : refersTo("component", "health", [health], ["membership"]);
+}
+
 export const balancer: ComponentKind<BalancerConfig, BuiltBalancer> = {
   kind: "balancer",
   stands: "edge",
   about: "Spreads the requests of a zone's clients over nodes, with health checks, weights and drain.",
   config: BalancerConfig,
   takes: () => [],
-  references: (config) => [...refersTo("zone", "in", config.in), ...refersTo("component", "to", config.to)],
+  references: (config) => [...refersTo("zone", "in", config.in), ...refersTo("component", "to", config.to), ...healthOf(config)],
   build: buildBalancer,
 };

@@ -43,8 +43,11 @@ export interface ComponentKind<Config extends { readonly kind: string }, Compone
   problems?(config: Config): readonly string[];
   /** What its instances tell monitoring, in the order of `Instance.gauges()`. */
   readonly gauges?: readonly GaugeCard[];
-  /** `edge`: clients ask it, and it offers `Built.entry`. `watching`: it sees all others and is built after them. */
-  readonly stands?: "edge" | "watching";
+  /**
+   * `edge`: clients ask it, and it offers `Built.entry`. `watching`: it sees all others and is built after them.
+   * `beside`: no request goes to it, though others may refer to it.
+   */
+  readonly stands?: "edge" | "watching" | "beside";
   build(site: Site, index: number, name: string, config: Config): Component;
 }
 

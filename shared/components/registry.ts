@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { balancer } from "./balancer.ts";
 import type { ComponentKind } from "./component.ts";
+import { membership } from "./membership/membership.ts";
 import { monitor } from "./monitor/monitor.ts";
 import { service } from "./service.ts";
 import type { Built } from "./site.ts";
 import { store } from "./store/store.ts";
 
 /** Every kind of component that a level may place. */
-export const components = { store, service, balancer, monitor };
+export const components = { store, service, balancer, membership, monitor };
 export type ComponentName = keyof typeof components;
 
 /** A component that was built, of any kind. */

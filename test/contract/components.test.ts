@@ -13,6 +13,7 @@ const LEAST: Readonly<Record<ComponentName, object>> = {
   store: { kind: "store", on: ["oak"], protocol: "single", dial: ["linearizable"] },
   service: { kind: "service", on: ["oak"], calls: "ledger" },
   balancer: { kind: "balancer", in: ["A"], to: "ledger" },
+  membership: { kind: "membership", on: ["oak", "elm"], detector: "swim" },
   monitor: { kind: "monitor", in: "A" },
 };
 

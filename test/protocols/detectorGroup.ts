@@ -41,6 +41,7 @@ export class DetectorGroup {
       detector: detectors[detector],
       members: [],
       nodes: this.world.machines.map(({ index }) => index),
+      probe: "liveness",
       readyBelow: 10,
       settings: { ...DETECTOR_DEFAULTS, ...settings },
     };
@@ -90,7 +91,7 @@ export class DetectorGroup {
   }
 
   opinion(by: number, of: number): Opinion {
-    return this.agents[by]!.view()![of]!.opinion;
+    return this.agents[by]!.opinion(of);
   }
 
   /** What all others hold of a member. */

@@ -1,4 +1,4 @@
-import { msOf, type Ms, type Us } from "../../core/time.ts";
+import type { Us } from "../../core/time.ts";
 import type { Stream } from "../../core/random.ts";
 import type {
   DetectorIo,
@@ -9,9 +9,12 @@ import type {
 } from "../../protocols/detectors/detector.ts";
 import { FLOW } from "../../sim/flows.ts";
 import type { Machine } from "../../sim/machine.ts";
-import type { Message } from "../../sim/message.ts";
+import type { Message, Probe } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
+
+/** What makes a node fit for requests: that its agent answers, or that its queue is short as well. */
+export const PROBES = ["liveness", "readiness"] as const;
 
 /** What all agents of one membership share. */
 export interface MembershipGroup {
@@ -19,26 +22,21 @@ export interface MembershipGroup {
   readonly detector: FailureDetector<unknown, unknown>;
   /** Process of each member, and the machine that it stands on. */
   readonly members: ProcessId[];
-  readonly nodes: number[];
-  /** A machine with a queue of this many or more is not ready for requests. */
-  readonly readyBelow: number;
+  readonly nodes: readonly number[];
   settings: DetectorSettings;
+  /** What balancers go by. */
+  probe: (typeof PROBES)[number];
+  /** A machine with this many requests waiting, or more, is not ready for another. */
+  readyBelow: number;
 }
 
-/** What an agent holds of one member; of itself it knows that it lives. */
-export interface MemberView {
-  readonly opinion: Opinion;
-  /** How long it has held this opinion. */
-  readonly forMs: Ms;
-  /** Whether the member's queue was short enough when it was last heard: readiness, where the opinion is liveness. */
+/** What an agent tells whoever probes it. */
+export interface AgentReport {
+  readonly self: MemberId;
+  /** Readiness: its machine could take a request soon. Liveness is that it answers at all. */
   readonly isReady: boolean;
-}
-
-/** What detectors say, and what each sender tells of itself along with it. */
-interface Envelope {
-  readonly type: "membership";
-  readonly isReady: boolean;
-  readonly body: unknown;
+  /** What it holds of everybody, by member; of itself that it lives. */
+  readonly opinions: readonly Opinion[];
 }
 
 /** The agent of a membership on one machine: runs the detector, and answers probes with what it holds of the members. */
@@ -50,8 +48,6 @@ export class MembershipAgent implements Process, DetectorIo<unknown> {
   readonly #luck: Stream;
   readonly self: MemberId;
   readonly members: number;
-  readonly #sinceUs: Us[];
-  readonly #ready: boolean[];
   #settings: DetectorSettings;
   /** Undefined until the machine is switched on for the first time. */
   #state: unknown;
@@ -68,31 +64,27 @@ export class MembershipAgent implements Process, DetectorIo<unknown> {
     this.#luck = world.streams.stream("detector", `${group.name}/${self}`);
     this.self = self;
     this.members = group.nodes.length;
-    this.#sinceUs = group.nodes.map(() => 0);
-    this.#ready = group.nodes.map(() => true);
   }
 
   /** Begins once all agents exist; one on a machine that is off begins when it is switched on. */
   begin(): void {
     if (this.#machine.state !== "up") return;
     this.#settings = this.#group.settings;
-    this.#sinceUs.fill(this.steadyUs());
-    this.#ready.fill(true);
     this.#state = this.#group.detector.start(this, this.#settings);
   }
 
-  /** What it holds of everybody, by member; null before its machine was ever on. */
-  view(): MemberView[] | null {
-    if (this.#state === undefined) return null;
-    return this.#group.nodes.map((_, member) => {
-      const isSelf = member === this.self;
-      const opinion = isSelf ? "alive" : this.#group.detector.opinion(this.#state, member);
-      const isReady = isSelf ? this.isReady() : this.#ready[member]!;
-      return { opinion, forMs: msOf(this.steadyUs() - this.#sinceUs[member]!), isReady };
-    });
+  /** What it holds of a member. Before its machine was ever on, it trusts everybody. */
+  opinion(member: MemberId): Opinion {
+    return member === this.self || this.#state === undefined
+      ? "alive"
+      : this.#group.detector.opinion(this.#state, member);
   }
 
-  /** Readiness: the machine could take requests soon. Liveness is that it answers at all. */
+  /** Members that it suspects or takes for dead. */
+  suspects(): number {
+    return this.#group.nodes.filter((_, member) => this.opinion(member) !== "alive").length;
+  }
+
   isReady(): boolean {
     return this.#machine.queueDepth < this.#group.readyBelow;
   }
@@ -111,12 +103,9 @@ export class MembershipAgent implements Process, DetectorIo<unknown> {
     if (this.#machine.fenced) return;
     this.#catchUp();
     if (channel === CHANNEL.replicas) {
-      const { isReady, body } = message as Envelope;
-      const sender = this.#group.members.indexOf(from);
-      this.#ready[sender] = isReady;
-      this.#group.detector.receive(this.#state, this, sender, body);
+      this.#group.detector.receive(this.#state, this, this.#group.members.indexOf(from), message);
     } else if ((message as Message).type === "probe") {
-      this.#answerProbe(from, (message as { call: number }).call);
+      this.#answerProbe(from, (message as Probe).call);
     }
   }
 
@@ -139,8 +128,7 @@ export class MembershipAgent implements Process, DetectorIo<unknown> {
 
   send(to: MemberId, body: unknown): void {
     if (this.#machine.fenced) return;
-    const envelope: Envelope = { type: "membership", isReady: this.isReady(), body };
-    this.#world.send(this.#process, this.#group.members[to]!, envelope, CHANNEL.replicas, -1, FLOW.none);
+    this.#world.send(this.#process, this.#group.members[to]!, body, CHANNEL.replicas, -1, FLOW.none);
   }
 
   setTimer(name: number, delayUs: Us): void {
@@ -151,15 +139,15 @@ export class MembershipAgent implements Process, DetectorIo<unknown> {
     return this.#luck();
   }
 
-  judged(member: MemberId, opinion: Opinion): void {
-    this.#sinceUs[member] = this.steadyUs();
+  judged(_member: MemberId, opinion: Opinion): void {
     if (opinion === "suspect") this.suspicions++;
     else if (opinion === "alive") this.takenBack++;
   }
 
   #answerProbe(from: ProcessId, call: number): void {
-    const reply: Message = { type: "probeReply", call, report: this.view() };
-    this.#world.send(this.#process, from, reply, CHANNEL.requests, -1, FLOW.none);
+    const opinions = this.#group.nodes.map((_, member) => this.opinion(member));
+    const report: AgentReport = { self: this.self, isReady: this.isReady(), opinions };
+    this.#world.send(this.#process, from, { type: "probeReply", call, report }, CHANNEL.requests, -1, FLOW.none);
   }
 
   /** Takes over what operators set meanwhile, as soon as it does anything. */

@@ -108,7 +108,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const body = message as Message;
     if (body.type === "request") this.#admit(body);
     else if (body.type === "probe" && !this.#machine.fenced) {
-      this.#world.send(this.#process, from, { type: "probeReply", call: body.call, report: null }, CHANNEL.requests, -1, FLOW.none);
+      this.#world.send(this.#process, from, { type: "probeReply", call: body.call, report: this.status() }, CHANNEL.requests, -1, FLOW.none);
     }
   }
 

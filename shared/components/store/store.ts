@@ -6,9 +6,11 @@ import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
-import { refersTo, type ComponentKind } from "../component.ts";
+import { refersTo, type ComponentKind, type Reference } from "../component.ts";
 import type { Built, Instance, Site } from "../site.ts";
 import { StoreConfig } from "./config.ts";
+import type { BuiltMembership } from "../membership/membership.ts";
+import { Supervisor, type Supervised } from "./failover.ts";
 import { Replica, type Group } from "./replica.ts";
 
 /** A replica and where it stands. */
@@ -31,6 +33,8 @@ export class Store implements Built {
   readonly summary: string;
   readonly keys: number;
   readonly reaches: readonly number[];
+  /** Who replaces a primary that failed; null when operators do. */
+  readonly supervisor: Supervisor | null;
   readonly #world: World;
   readonly #groups: readonly Group[];
   /** The replicas, then the nodes that stand in for them. */
@@ -78,6 +82,7 @@ export class Store implements Built {
     this.#byShard = groups.map((_, shard) => this.instances.filter((_, place) => all[place]!.shard === shard));
     this.#all = all;
     for (const { replica } of all) replica.begin();
+    this.supervisor = config.failover === undefined ? null : this.#supervise(site, config.failover);
   }
 
   /** Shard of a key: neighbours in popularity land on different shards. */
@@ -102,9 +107,7 @@ export class Store implements Built {
   /** Orders the replicas on a node to lead their groups. False when this protocol takes no such order. */
   promote(node: number): boolean {
     let taken = false;
-    for (const { replica, shard } of this.#on(node)) {
-      taken = replica.command({ type: "promote", members: this.#members(shard) }) || taken;
-    }
+    for (const placed of this.#on(node)) taken = this.#promote(placed) || taken;
     return taken;
   }
 
@@ -125,6 +128,27 @@ export class Store implements Built {
 
   stops(): readonly Stop[] {
     return this.config.dial;
+  }
+
+  #promote({ replica, shard }: Placed): boolean {
+    return replica.command({ type: "promote", members: this.#members(shard) });
+  }
+
+  #supervise(site: Site, name: string): Supervisor {
+    const { failoverAfter, failoverFrom, fence, on } = this.config;
+    const { group } = site.built(name) as BuiltMembership;
+    const zone = failoverFrom === undefined ? this.#world.machines[site.node(on.at(-1)!)]!.zone : site.zone(failoverFrom);
+    const supervised: Supervised = {
+      candidates: this.placed,
+      shards: this.config.shards,
+      promote: (replica) => this.#promote(this.placed.find(({ process }) => process === replica)!),
+      fence: (node) => {
+        this.#world.machines[node]!.fenced = true;
+        for (const built of site.everything()) if (built instanceof Store) built.membersChanged();
+      },
+    };
+    const plan = { afterMs: failoverAfter, isFencing: fence };
+    return addSupervisor(this.#world, zone, (self) => new Supervisor(this.#world, self, group, supervised, plan));
   }
 
   #on(node: number): readonly Placed[] {
@@ -149,6 +173,11 @@ function placeReplica(world: World, group: Group, node: number, self: number, si
   invariant(replica !== undefined, "store: a process was added without being built");
   group.members.push(process);
   return { replica, process, node, shard: group.shard };
+}
+
+function addSupervisor(world: World, zone: number, build: (self: ProcessId) => Supervisor): Supervisor {
+  const process = world.addProcess({ zone, network: "backbone" }, build);
+  return world.processes[process] as Supervisor;
 }
 
 /** Nodes of a leaderless store that may stand in for the replicas of a shard. */
@@ -206,14 +235,26 @@ function problemsOf({ protocol, dial, starts }: StoreConfig): string[] {
   ];
 }
 
+function failoverReferences({ failover, failoverFrom }: StoreConfig): Reference[] {
+  return [
+    ...(failover === undefined ? [] : refersTo("component", "failover", [failover], ["membership"])),
+    ...(failoverFrom === undefined ? [] : refersTo("zone", "failoverFrom", [failoverFrom])),
+  ];
+}
+
+function failoverProblems({ failover, protocol }: StoreConfig): string[] {
+  return failover === undefined || protocol === "primaryBackup" ? [] : [`failover: ${protocol} takes no order who is to lead, only primaryBackup`];
+}
+
 export const store: ComponentKind<StoreConfig, Store> = {
   kind: "store",
   about: "Keeps a register per key on replicas that agree by a protocol; sharded or not.",
   config: StoreConfig,
   takes: () => ["read", "write", "cas"],
-  references: ({ on }) => refersTo("node", "on", on),
+  references: (config) => [...refersTo("node", "on", config.on), ...failoverReferences(config)],
   problems: (config) => [
     ...problemsOf(config),
+    ...failoverProblems(config),
     ...(config.primary === undefined || config.on.includes(config.primary)
       ? []
       : [`primary: there is no node "${config.primary}", only ${config.on.join(", ")}`]),

@@ -12,16 +12,23 @@ export function suspect(state: SwimState, io: SwimIo, member: MemberId): void {
   hear(state, io, { member, opinion: "suspect", incarnation });
 }
 
-/** Takes news in. What is said of oneself and is not "alive" is refuted by a new incarnation. */
+/**
+ * Takes news in. What is said of oneself and is not "alive" is refuted by a new incarnation. News that is older than what
+ * is known comes from somebody who missed something, such as one that has just restarted: what is known is told again.
+ */
 export function hear(state: SwimState, io: SwimIo, rumour: Rumour): void {
-  const peer = state.peers[rumour.member]!;
-  if (rumour.member === io.self) {
-    if (rumour.opinion === "alive" || rumour.incarnation < peer.incarnation) return;
-    peer.incarnation = rumour.incarnation + 1;
-    spread(state, { member: io.self, opinion: "alive", incarnation: peer.incarnation });
-  } else if (overrides(rumour, peer)) {
+  const { member } = rumour;
+  const peer = state.peers[member]!;
+  if (rumour.incarnation < peer.incarnation) {
+    const { opinion, incarnation } = peer;
+    if (!state.news.has(member)) spread(state, { member, opinion, incarnation });
+  } else if (member !== io.self) {
+    if (!overrides(rumour, peer)) return;
     take(state, io, peer, rumour);
     spread(state, rumour);
+  } else if (rumour.opinion !== "alive") {
+    peer.incarnation = rumour.incarnation + 1;
+    spread(state, { member, opinion: "alive", incarnation: peer.incarnation });
   }
 }
 
