@@ -6,11 +6,14 @@ import { playCut, type CutFigures, type CutSetup } from "./cut.ts";
 /** What a level may set beside the dial's stop, by protocol; every combination of a row is tried. */
 const VARIANTS: Readonly<Record<keyof typeof protocols, readonly Partial<CutSetup>[]>> = {
   single: [{}],
-  primaryBackup: ["async", "sync"].flatMap((mode) => [
+  primaryBackup: ["async", "semiSync", "sync"].flatMap((mode) => [
     { store: { mode } },
     // Two primaries: the one way in which this protocol serves writes on both sides.
     { store: { mode }, promotes: true },
+    { store: { mode, lease: "800ms", leaseMargin: "50ms" }, promotes: true },
   ]),
+  // The side of one has the head, the other the tail.
+  chain: [{}, { sides: [2, 2] }],
   quorum: [
     { store: { readQuorum: 1, writeQuorum: 1 } },
     { store: { readQuorum: 2, writeQuorum: 2 } },

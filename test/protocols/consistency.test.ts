@@ -12,7 +12,7 @@ import { FOUL_WEATHER } from "./weather.ts";
 
 const FILE = "consistency.test.ts";
 const { linearizable, session, boundedStaleness, acknowledgedWriteLost } = checkers;
-const { single, primaryBackup, quorum, raft } = protocols;
+const { single, primaryBackup, chain, quorum, raft } = protocols;
 
 /** Random schedules for each claim. */
 const SCHEDULES = 60;
@@ -30,6 +30,7 @@ const async: Schedule = {
   troubles: TROUBLES.filter((it) => it !== stepDown),
 };
 const sync: Schedule = { ...base, protocol: primaryBackup, config: { mode: "sync" } };
+const row: Schedule = { ...base, protocol: chain, config: {} };
 const leaderless: Schedule = { ...base, protocol: quorum, config: {}, kinds: WITHOUT_CAS, attempts: 1 };
 const elected: Schedule = { ...base, protocol: raft, config: {} };
 
@@ -80,6 +81,9 @@ describe("at linearizable, no random schedule makes an answer that one copy coul
   test("primaryBackup, sync, even while operators promote the wrong replica", () => {
     expect(never(linearizable, promoting(sync))).toEqual([]);
   });
+  test("chain, read anywhere", () => {
+    expect(never(linearizable, row)).toEqual([]);
+  });
   test("quorum: reads write back, writes ask first, clocks have no say", () => {
     expect(never(linearizable, { ...leaderless, weather: { ...FOUL_WEATHER, skewMsMax: 5_000 } })).toEqual([]);
   });
@@ -98,6 +102,9 @@ describe("at session, a session never misses its own writes and never goes back"
   test("primaryBackup, sync, under promotions", () => {
     expect(never(session, at(promoting(sync), { stop: "session" }))).toEqual([]);
   });
+  test("chain", () => {
+    expect(never(session, at(row, { stop: "session" }))).toEqual([]);
+  });
   test("quorum", () => {
     expect(never(session, at(leaderless, { stop: "session" }))).toEqual([]);
   });
@@ -110,6 +117,10 @@ describe("at bounded staleness, no answer is older than the bound and the error 
   const bounded = at(async, { stop: "boundedStaleness", boundMs: 150 });
   test("primaryBackup", () => {
     expect(never(boundedStaleness, bounded, { boundMs: 150 + 2 * FOUL_WEATHER.skewMsMax })).toEqual([]);
+  });
+  test("chain", () => {
+    const options = { boundMs: 150 + 2 * FOUL_WEATHER.skewMsMax };
+    expect(never(boundedStaleness, at(row, { stop: "boundedStaleness", boundMs: 150 }), options)).toEqual([]);
   });
   test("primaryBackup: answers are older than a tenth of it", () => {
     expect(inSome(boundedStaleness, bounded, { boundMs: 15 })).toBeDefined();
@@ -136,6 +147,12 @@ describe("a weaker stop is weaker: some random schedule shows it", () => {
   });
   test("primaryBackup, async: a promotion loses acknowledged writes", () => {
     expect(inSome(acknowledgedWriteLost, promoting(async))).toBeDefined();
+  });
+  test("chain at eventual: a session misses its own writes or goes back", () => {
+    expect(inSome(session, at(row, { stop: "eventual" }))).toBeDefined();
+  });
+  test("chain at session: an answer that is not linearizable", () => {
+    expect(inSome(linearizable, at(row, { stop: "session" }))).toBeDefined();
   });
   test("quorum at eventual with quorums of one: a session misses its own writes or goes back", () => {
     expect(inSome(session, at(leaderless, { stop: "eventual" }))).toBeDefined();

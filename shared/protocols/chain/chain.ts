@@ -3,7 +3,7 @@ import { changeMembership } from "../membership.ts";
 import type { Protocol, ReplicaId, ReplicaStatus } from "../protocol.ts";
 import { announce, commitAsTail, receiveAcknowledged, receiveQuery, receiveVersion } from "./committing.ts";
 import { answerPredecessor, receiveForward, takeOver } from "./following.ts";
-import { beatSuccessor, forward, receiveForwarded } from "./forwarding.ts";
+import { beatSuccessor, forward, receiveForwarded, tellHandOver } from "./forwarding.ts";
 import { applyAnew } from "./history.ts";
 import type { ChainMessage } from "./messages.ts";
 import { copyStable, finishSaving } from "./persistence.ts";
@@ -18,7 +18,8 @@ import { createState, TIMER, type ChainIo, type ChainState } from "./state.ts";
  * reached the tail counts. So every replica has at least what those after it have (the Update Propagation Invariant),
  * and reads can be had from any: clean ones at once, dirty ones after a question to the tail.
  * Nothing happens by itself: a replica that is down stops all writes until operators fence it; let back in, it joins
- * behind the tail. A head that lost its disk must be fenced and let in again; others catch up in their place.
+ * behind the tail. A head that lost its disk must be fenced and let in again; others catch up in their place. As long
+ * as one replica stays that has everything, nothing acknowledged is lost; a chain without one never serves again.
  * Simplified: histories are kept whole, so a replica that joins is sent everything; the master's word reaches all who
  * are up at once, and outlives disks.
  */
@@ -67,7 +68,9 @@ export const chain: Protocol<ChainState, ChainMessage> = {
   },
 
   synced(state, io) {
+    const { handedTo } = state.saved;
     finishSaving(state, io);
+    tellHandOver(state, io, handedTo);
     takeOver(state, io);
     commitAsTail(state, io);
     forward(state, io);

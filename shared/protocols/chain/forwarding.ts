@@ -1,3 +1,4 @@
+import type { Us } from "../../core/time.ts";
 import { accepted, beat, ENTRIES_PER_APPEND, heard, isSilent, rejected, sent, windowOpen } from "../progress.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { commitAsTail } from "./committing.ts";
@@ -64,8 +65,13 @@ function handOver(state: ChainState, io: ChainIo, successor: ReplicaId): void {
   if (!isSent || state.handedTo === state.successorStampUs) return;
   state.handedTo = state.successorStampUs;
   state.handOverIndex = saved.lastIndex;
-  progress.owed[successor] = true;
   persist(state, io);
+}
+
+/** A sync ended. If it made a hand-over durable, the successor is told now and not with the next heartbeat. */
+export function tellHandOver(state: ChainState, io: ChainIo, handedBefore: Us): void {
+  if (state.saved.handedTo === handedBefore || state.saved.handedTo < 0) return;
+  state.progress.owed[successorOf(state, io.self)] = true;
 }
 
 function sendForward(state: ChainState, io: ChainIo, successor: ReplicaId): void {
