@@ -27,6 +27,10 @@ export class CommittedLog {
     return (this.#entries[index - 1] ??= entry) === entry;
   }
 
+  changesOfMembership(): number {
+    return this.#entries.filter(({ members }) => members !== undefined).length;
+  }
+
   /** True when these registers are what the log up to their applied index makes, retries that they remember included. */
   makes({ appliedIndex, values, answered }: Readonly<Registers>): boolean {
     if (appliedIndex > this.#entries.length) return false;
