@@ -42,7 +42,7 @@ interface Session {
 
 interface Open {
   readonly operation: Operation;
-  readonly done: (end: Pick<Operation, "outcome" | "result">) => void;
+  readonly done: (end: Pick<Operation, "outcome" | "result" | "results">) => void;
   /** An attempt may have left something behind. */
   isDoubtful: boolean;
   isDone: boolean;
@@ -143,7 +143,7 @@ export class Clients {
         this.#attempt(body, open, { ...next, attempt: next.attempt + 1 });
       } else {
         open.isDone = true;
-        open.done({ outcome: "unknown", result: null });
+        open.done({ outcome: "unknown", result: null, results: null });
         next.lost();
       }
     });
@@ -160,10 +160,12 @@ export class Clients {
       if (answer.outcome === "refused" && open.isDoubtful && body.kind !== "read") return;
       open.isDone = true;
       if (answer.outcome === "ok") {
-        open.done({ outcome: "ok", result: body.kind === "read" ? answer.value : null });
+        const isRead = body.kind === "read";
+        const results = isRead ? (answer.values ?? null) : null;
+        open.done({ outcome: "ok", result: isRead ? answer.value : null, results });
         next.answered(answer.position, answer.value, answer.context);
       } else {
-        open.done({ outcome: "fail", result: null });
+        open.done({ outcome: "fail", result: null, results: null });
         next.refused();
       }
     };
@@ -175,7 +177,7 @@ export class Clients {
     });
   }
 
-  #complete(open: Operation, end: Pick<Operation, "outcome" | "result">): void {
+  #complete(open: Operation, end: Pick<Operation, "outcome" | "result" | "results">): void {
     this.#operations[open.id] = { ...open, ...end, completedAtUs: this.#cluster.nowUs };
   }
 }
