@@ -28,6 +28,7 @@ export interface Question {
   readonly expected?: number | null;
   /** The operation that it works for, −1 for work of its own: the idempotency key. */
   readonly operation: number;
+  readonly session?: number;
   readonly priority?: number;
   /** 1 for the first attempt. */
   readonly attempt?: number;
@@ -56,6 +57,7 @@ export abstract class Endpoint<Work> implements Process {
   protected readonly machine: Machine;
   protected readonly index: number;
   readonly #calls = new Map<number, Work>();
+  readonly #pauses = new Map<number, Work>();
   readonly #deadlines: Deadlines<number>;
   #nextCall = 0;
 
@@ -74,6 +76,8 @@ export abstract class Endpoint<Work> implements Process {
 
   /** How a call ended; null when no answer came in time, so that nobody knows whether it took effect. */
   protected answered(_work: Work, _reply: Reply | null): void {}
+  /** A pause is over: goes on with `work`. */
+  protected resumed(_work: Work): void {}
   /** Another instance, or another component's, told something by `tell`. */
   protected heard(_from: ProcessId, _message: unknown): void {}
   /** A timer of the component's own is due. */
@@ -112,6 +116,8 @@ export abstract class Endpoint<Work> implements Process {
     for (let call = this.#deadlines.due(); call !== undefined; call = this.#deadlines.due()) {
       const work = this.#calls.get(call);
       if (work !== undefined && this.#calls.delete(call)) this.answered(work, null);
+      const paused = this.#pauses.get(call);
+      if (paused !== undefined && this.#pauses.delete(call)) this.resumed(paused);
     }
   }
 
@@ -121,9 +127,10 @@ export abstract class Endpoint<Work> implements Process {
   }
 
   crashed(): void {
-    this.#calls.clear();
-    this.#deadlines.clear();
     this.forget();
+    this.#calls.clear();
+    this.#pauses.clear();
+    this.#deadlines.clear();
   }
 
   /** Ends a request. */
@@ -147,13 +154,18 @@ export abstract class Endpoint<Work> implements Process {
     this.reply(request, unclearAt(this.machine, reason));
   }
 
-  /** Asks somebody; `answered` is called with `work` once, with the answer or, after the timeout, with none. */
+  /**
+   * Asks somebody; `answered` is called with `work` once, with the answer or, after the timeout, with none. Without a
+   * timeout (Infinity) a lost answer is waited for until the power goes.
+   */
   protected call(to: ProcessId, question: Question, work: Work, timeoutMs: Ms): void {
     const call = this.#nextCall++;
     this.#calls.set(call, work);
-    this.#deadlines.add(usOf(timeoutMs), call);
+    if (timeoutMs !== Infinity) this.#deadlines.add(usOf(timeoutMs), call);
     const request: Request = {
       type: "request",
+      session: -1,
+      patienceUs: timeoutMs === Infinity ? Infinity : usOf(timeoutMs),
       other: null,
       argument: null,
       expected: null,
@@ -168,6 +180,23 @@ export abstract class Endpoint<Work> implements Process {
     this.reach(request.operation, STAGE.travelling);
     const flow = request.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     this.world.send(this.self, to, request, CHANNEL.requests, request.operation, flow);
+  }
+
+  /** `resumed` is called with `work` after this long, unless the power goes first. */
+  protected pause(work: Work, delayUs: Us): void {
+    const call = this.#nextCall++;
+    this.#pauses.set(call, work);
+    this.#deadlines.add(delayUs, call);
+  }
+
+  /** Calls that are waited for now. */
+  protected get callsInFlight(): number {
+    return this.#calls.size;
+  }
+
+  /** What was asked and not yet answered, oldest first. */
+  protected underWay(): Iterable<Work> {
+    return this.#calls.values();
   }
 
   /** Tells another endpoint something that is no request; it may be lost. `weight` > 0 draws it as replication. */

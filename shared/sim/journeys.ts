@@ -1,4 +1,5 @@
 import type { Us } from "../core/time.ts";
+import { journeyOf } from "./idempotencyKey.ts";
 
 /** Where an operation is, as far as the world can tell: the raw material for "why was this lost?". */
 export const STAGE = {
@@ -34,9 +35,13 @@ export class Journeys {
   #queuedAt = new Int16Array(4_096).fill(-1);
   #longestQueue = new Float64Array(4_096);
 
-  /** Notes that an operation reached a stage at a node (−1: at no node). The first time is when its client asks. */
-  reach(operation: number, node: number, stage: number, atUs: Us): void {
-    if (operation < 0) return;
+  /**
+   * Notes that an operation, given by any of its keys, reached a stage at a node (−1: at no node). The first time is when
+   * its client asks.
+   */
+  reach(key: number, node: number, stage: number, atUs: Us): void {
+    if (key < 0) return;
+    const operation = journeyOf(key);
     if (operation >= this.#node.length) this.#grow(operation);
     if (this.#reachedAt[operation]! > 0) this.#account(operation, atUs);
     this.#node[operation] = node;
@@ -45,8 +50,9 @@ export class Journeys {
   }
 
   /** Notes that a message of an operation was lost between two zones. */
-  lose(operation: number, fromZone: number, toZone: number): void {
-    if (operation < 0) return;
+  lose(key: number, fromZone: number, toZone: number): void {
+    if (key < 0) return;
+    const operation = journeyOf(key);
     if (operation >= this.#node.length) this.#grow(operation);
     this.#stage[operation] = STAGE.lost;
     this.#lane[operation] = fromZone * 256 + toZone;

@@ -1,4 +1,5 @@
 import type { OperationKind } from "../core/operations.ts";
+import type { Us } from "../core/time.ts";
 import type { ProcessId } from "./process.ts";
 
 /**
@@ -6,8 +7,10 @@ import type { ProcessId } from "./process.ts";
  */
 export interface Request {
   readonly type: "request";
-  /** Which operation of the history it works for; the same for all attempts, and so the idempotency key. */
+  /** Which operation of the history it works for; the same for all attempts, and so the idempotency key (`branchKey`). */
   readonly operation: number;
+  /** The client's session, −1 for work of a component's own. */
+  readonly session: number;
   /** Index of the component that it is for in the end. */
   readonly target: number;
   readonly kind: OperationKind;
@@ -18,6 +21,8 @@ export interface Request {
   readonly expected: number | null;
   /** Session token: newest position of the store's log that the client has seen. */
   readonly sessionPosition: number;
+  /** How long the sender waits for an answer from when it sends this, µs; Infinity for one that never gives up. */
+  readonly patienceUs: Us;
   /** What goes first where some must wait or go: 0 is background work, 1 usual, 2 must not fail. */
   readonly priority: number;
   /** Who waits for the reply, and under which number. */

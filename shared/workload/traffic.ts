@@ -215,6 +215,7 @@ export class Traffic {
     const request: Request = {
       type: "request",
       operation,
+      session: session.id,
       target: source.target,
       kind: source.kind,
       key,
@@ -222,6 +223,7 @@ export class Traffic {
       argument,
       expected,
       sessionPosition: session.positions[source.shardOf(key)] ?? 0,
+      patienceUs: source.giveUpUs,
       priority: source.priority,
       replyTo: source.clients,
       call: operation,

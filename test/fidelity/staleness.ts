@@ -140,6 +140,8 @@ class Client implements Process {
       type: "request",
       operation,
       target: 0,
+      session: -1,
+      patienceUs: Infinity,
       other: null,
       priority: 1,
       kind: read < 0 ? "write" : "read",
