@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { msOf, usOf, type Ms } from "../../shared/core/time.ts";
 import { addGap, createWindow, type ArrivalWindow } from "../../shared/protocols/detectors/arrivalWindow.ts";
-import { DETECTOR_DEFAULTS, type DetectorIo, type DetectorSettings } from "../../shared/protocols/detectors/detector.ts";
+import {
+  DETECTOR_DEFAULTS,
+  type DetectorIo,
+  type DetectorSettings,
+} from "../../shared/protocols/detectors/detector.ts";
 import { lnNormalTail } from "../../shared/protocols/detectors/normalTail.ts";
 import { phi, phiAccrual, silenceAtThresholdUs } from "../../shared/protocols/detectors/phiAccrual.ts";
 import { agreementTable, expectAgreement, type Row } from "./agreement.ts";

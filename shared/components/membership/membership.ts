@@ -142,7 +142,8 @@ export const membership: ComponentKind<MembershipConfig, BuiltMembership> = {
   stands: "beside",
   about:
     "Agents on nodes that guess from messages which of them have failed; balancers and failover go by what they hold.",
-  source: "Chandra & Toueg 1996, Unreliable failure detectors for reliable distributed systems; Kubernetes, Liveness, readiness and startup probes",
+  source:
+    "Chandra & Toueg 1996, Unreliable failure detectors for reliable distributed systems; Kubernetes, Liveness, readiness and startup probes",
   simplified: [
     "Agents take no CPU, so an overloaded machine still answers them: it is alive, if not ready.",
     "Who belongs to the group is fixed by the level.",

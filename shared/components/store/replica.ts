@@ -178,6 +178,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const request = this.#open.get(id);
     if (request === undefined) return;
     this.#open.delete(id);
+    // What was under way when the node was fenced is never answered: nobody is to build on it.
+    if (this.#machine.fenced) return;
     const node = this.#machine.index;
     switch (answer.outcome) {
       case "ok":
