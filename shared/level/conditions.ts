@@ -20,6 +20,12 @@ export const Condition = z.union([
   z.strictObject({ busy: Name, above: Percent.describe("share of its CPU workers"), ...held }),
   z.strictObject({ slowAnswers: Name.describe("a component"), above: Duration.describe("its p99"), ...held }),
   z.strictObject({ errors: Name.describe("a component"), above: Percent.describe("share of its requests"), ...held }),
+  z.strictObject({
+    gauge: z.string().describe("name of a figure that a component tells monitoring"),
+    of: Name.describe("the component"),
+    above: z.number(),
+    ...held,
+  }),
   z.strictObject({ dialAt: Name.describe("a store"), stop: z.string(), ...held }),
 ]);
 export type Condition = z.infer<typeof Condition>;

@@ -16,6 +16,7 @@ export function inconsistencies(level: LevelFile): string[] {
     ...workload(level),
     ...promises(level),
     ...events(level),
+    ...teams(level),
     ...policyInconsistencies(level),
   ];
 }
@@ -129,6 +130,17 @@ function promises(level: LevelFile): string[] {
   return Object.keys(level.contract).flatMap((name) =>
     unknownName(`contract.${name}`, name, "component that answers clients", answering(level)),
   );
+}
+
+function teams(level: LevelFile): string[] {
+  const known = Object.keys(level.components);
+  const owned = Object.values(level.teams).flat();
+  return [
+    ...Object.entries(level.teams).flatMap(([team, names]) =>
+      names.flatMap((name) => unknownName(`teams.${team}`, name, "component", known)),
+    ),
+    ...owned.filter((name, at) => owned.indexOf(name) !== at).map((name) => `teams: ${name} belongs to two teams`),
+  ];
 }
 
 function events(level: LevelFile): string[] {

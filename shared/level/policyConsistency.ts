@@ -4,7 +4,7 @@ import type { LevelFile } from "./schema.ts";
 import { STANDARD_POLICIES } from "./standardPolicyNames.ts";
 
 /** Verbs that every level allows. */
-const ALWAYS: readonly string[] = ["ping", "take"];
+const ALWAYS: readonly string[] = ["ping", "vote", "take", "handOver"];
 
 /** Names in policies and gates that the level does not have, and verbs that it does not allow. One sentence each, with its place. */
 export function policyInconsistencies(level: LevelFile): string[] {
@@ -64,18 +64,27 @@ function namesOfIntent(intent: Intent): Names {
     case "quorum":
       return { component: intent.store, kind: "store" };
     case "promote":
+    case "member":
       return { component: intent.store, kind: "store", node: intent.node };
     case "policy":
       return { component: intent.balancer, kind: "balancer" };
     case "callPolicy":
       return { component: intent.service, kind: "service" };
+    case "stepDown":
+      return { component: intent.store, kind: "store", node: intent.node };
     case "shed":
+    case "set":
+    case "scale":
+    case "repair":
+    case "handOver":
+    case "claim":
       return { component: intent.component };
     case "route":
       return { zones: { from: intent.from, to: intent.to } };
     case "repairLink":
       return { zones: { a: intent.a, b: intent.b } };
     case "ping":
+    case "vote":
     case "take":
       return {};
     default:
@@ -85,8 +94,9 @@ function namesOfIntent(intent: Intent): Names {
 
 /** A condition is about a node or a component, or about neither. */
 function namesOfCondition(when: Condition): Names {
-  if ("slowAnswers" in when) return { component: when.slowAnswers, kind: "store" };
-  if ("errors" in when) return { component: when.errors, kind: "store" };
+  if ("slowAnswers" in when) return { component: when.slowAnswers };
+  if ("errors" in when) return { component: when.errors };
+  if ("gauge" in when) return { component: when.of };
   if ("dialAt" in when) return { component: when.dialAt, kind: "store" };
   if ("at" in when || "partition" in when) return {};
   if ("unreachable" in when) return { node: when.unreachable };

@@ -78,7 +78,12 @@ export const LevelFile = z.strictObject({
   contract: z.record(Name, Contract),
   slo: z.strictObject({ availability: Percent, correctness: Percent }),
   faults: z.array(Fault).default([]),
-  verbs: z.array(z.enum(verbs)).min(1).describe("verbs that operators may use; ping and take are always there"),
+  verbs: z.array(z.enum(verbs)).min(1).describe("verbs that operators may use; ping, vote, take and handOver are always there"),
+  teams: z
+    .record(Name, z.array(Name).min(1))
+    .default({})
+    .describe("components by the team that owns them: with several operators, only the owner may change one"),
+  handOver: Duration.default(8_000).describe("how long it takes to hand a component over to another operator"),
   crews: z.int().min(0).max(4).default(1).describe("repair crews"),
   budget: Dollars,
   par: z.strictObject({ spend: Dollars }),

@@ -27,6 +27,11 @@ export class Bill {
     return this.#cluster.stores().reduce((sum, store) => sum + this.#scene.dialPrice(store), machines);
   }
 
+  /** Something that is paid once. */
+  fine(dollars: number): void {
+    this.spent += dollars;
+  }
+
   /** Lets time pass. */
   pass(ms: Ms): void {
     this.spent += (this.perMinute * ms) / 60_000;

@@ -1,4 +1,5 @@
 import type { Ms } from "../core/time.ts";
+import type { Claim } from "./claims.ts";
 import type { LevelCard, OperatorView } from "./view.ts";
 
 /** Where an operation ended up; every operation of a match is in exactly one. */
@@ -22,6 +23,8 @@ export interface Debrief {
   /** Losses by cause, biggest cost first; `points` add up to 1000 − score. */
   readonly ledger: readonly LossView[];
   readonly verdicts: readonly VerdictView[];
+  /** What the crew claimed, and whether it was so. */
+  readonly claims: readonly Claim[];
   readonly worst: AnomalyStory | null;
   readonly trail: readonly (readonly [number, number])[];
   readonly timeline: TimelineView;

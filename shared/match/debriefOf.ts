@@ -25,6 +25,7 @@ export function debriefOf(match: Match): Debrief {
     subline: subline(match),
     ledger: ledger.losses(),
     verdicts: Object.keys(match.level.contract).map((component) => verdictOf(match, component)),
+    claims: match.claims.all,
     worst: worstStory(match),
     trail: match.trail,
     timeline: {

@@ -3,7 +3,9 @@ import { refusal, type Refusal } from "../core/refusal.ts";
 import { usOf, type Ms } from "../core/time.ts";
 import type { Level } from "../level/schema.ts";
 import { Pager } from "./alerts.ts";
+import type { Guarantee } from "../checkers/registry.ts";
 import { Bill } from "./bill.ts";
+import { Claims } from "./claims.ts";
 import { Cluster } from "./cluster.ts";
 import type { Debrief, TimelineView } from "./debrief.ts";
 import { debriefOf } from "./debriefOf.ts";
@@ -13,6 +15,7 @@ import { Jobs } from "./jobs.ts";
 import { levelCard } from "./levelCard.ts";
 import { Monitoring } from "./monitoring.ts";
 import { MatchRecord } from "./record.ts";
+import { changedBy, Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
 import { Scene } from "./scene.ts";
 import { Show } from "./show.ts";
@@ -27,7 +30,7 @@ export const SIM_VERSION = 1;
 /** Ticks between two of each: flows and partition collected, the pager's look, a reading of the meters, a point of the trail. */
 const EVERY = { collection: 2, look: 10, reading: 20, trail: 40 };
 /** Verbs that every level allows. */
-const ALWAYS: readonly string[] = ["ping", "take"];
+const ALWAYS: readonly string[] = ["ping", "vote", "take", "handOver"];
 
 /** Who sits in a seat at the start. */
 export interface CrewMember {
@@ -56,6 +59,8 @@ export class Match {
   readonly #show: Show;
   readonly #scene: Scene;
   readonly #jobs = new Jobs();
+  readonly owners: Owners;
+  readonly claims = new Claims();
   readonly #waiting: LoggedIntent[] = [];
   readonly #stage: Stage;
   #debrief: Debrief | undefined;
@@ -70,6 +75,7 @@ export class Match {
     this.seed = seed;
     this.lastsMs = level.lasts;
     this.card = levelCard(level);
+    this.owners = new Owners(level.teams, crew.length);
     this.record = new MatchRecord(level);
     this.cluster = new Cluster(level, seed, this.record);
     this.record.attach(this.cluster);
@@ -80,7 +86,7 @@ export class Match {
     this.pager = new Pager(cluster, monitoring, record);
     this.#bill = new Bill(cluster, this.#jobs, this.#scene);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
-    this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators });
+    this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims });
     this.#stage = this.#makeStage();
   }
 
@@ -177,11 +183,22 @@ export class Match {
       return refusal("notInLevel", "That can't be done on this level.");
     }
     const verb = verbOf(intent.verb);
-    if (verb.role !== null && !seat.roles.includes(verb.role)) {
-      const holder = this.operators.find(({ roles }) => roles.includes(verb.role!));
+    const role = verb.roleOf?.(this.cluster, intent) ?? verb.role;
+    if (role !== null && !seat.roles.includes(role)) {
+      const holder = this.operators.find(({ roles }) => roles.includes(role));
       return refusal("notYourRole", `That is ${holder?.name ?? "somebody else"}'s call: ask them.`);
     }
-    return verb.refuse(this.#stage, intent);
+    return this.#notOwned(operator, intent) ?? verb.refuse(this.#stage, intent);
+  }
+
+  /** A team's component is changed by its owner alone, and by nobody while it is handed over. */
+  #notOwned(operator: number, intent: Intent): Refusal | null {
+    const component = changedBy(intent);
+    if (component === undefined) return null;
+    if (this.owners.isHanding(component)) return refusal("handedOver", `${component} is being handed over: nobody may change it.`);
+    const owner = this.owners.ownerOf(component);
+    if (owner < 0 || owner === operator) return null;
+    return refusal("notYours", `${component} belongs to ${this.operators[owner]!.name}: ask them, or ask to have it handed over.`);
   }
 
   #apply(operator: number, intent: Intent): void {
@@ -218,6 +235,7 @@ export class Match {
     this.cluster.traffic.close();
     this.cluster.world.kernel.runUntil(usOf(this.tick * TICK_MS + longestMs + TICK_MS));
     this.record.finish();
+    this.#bill.fine(this.claims.judge(this.level, this.record));
     this.#show.markTrail();
     this.over = true;
   }
@@ -243,6 +261,12 @@ export class Match {
       // What was accepted a moment ago and begins at the next tick counts too.
       isBusy: (verb, at) => this.#jobs.isBusy(verb, at) || this.#isWaiting(verb, at),
       ping: (by, at, word) => this.#show.ping(by, at, word, this.clockMs),
+      owners: this.owners,
+      nameOf: (operator) => this.operators[operator]?.name ?? "somebody",
+      hasPing: (ping) => this.#show.hasPing(ping),
+      vote: (by, ping, aye) => this.#show.vote(by, ping, aye),
+      hasClaim: (component, guarantee) => this.claims.has(component, guarantee),
+      claim: (by, component, guarantee) => this.claims.add(by, component, guarantee as Guarantee),
       hasAlert: (alert) => this.pager.has(alert),
       take: (by, alert) => this.pager.take(alert, by),
     };

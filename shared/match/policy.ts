@@ -76,6 +76,10 @@ export class PolicyPlayer {
       const { errorsPerSecond, ratePerSecond } = this.#component(view, when.errors);
       return ratePerSecond > 0 && errorsPerSecond / ratePerSecond > when.above;
     }
+    if ("gauge" in when) {
+      const gauge = this.#component(view, when.of).gauges.find(({ name }) => name === when.gauge);
+      return gauge !== undefined && gauge.value > when.above;
+    }
     const { dial } = this.#component(view, when.dialAt);
     return dial !== null && dial.stops[dial.at]?.name === when.stop;
   }

@@ -27,6 +27,8 @@ export interface Sight {
   readonly status: (node: number) => NodeStatus;
   /** Stop that a store is turning to, or undefined. */
   readonly turningTo: (store: number) => string | undefined;
+  /** Seat of the operator who owns a component, or −1. */
+  readonly ownerOf: (component: string) => number;
 }
 
 /** Draws up the parts of a view that show the cluster: zones, nodes, components and what flows between them. */
@@ -141,6 +143,7 @@ export class Scene {
       latencyMsP99: round(reading?.latencyMsP99 ?? 0, 10),
       dial: component.kind === "store" ? this.#dial(component, sight) : null,
       quorum: component.kind === "store" && component.protocol.name === "quorum" ? this.#quorum(component) : null,
+      owner: sight.ownerOf(component.name),
       gauges: this.#gauges(component),
       settings: settingsOf(component),
       orders: ordersOf(component),

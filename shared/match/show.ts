@@ -1,10 +1,12 @@
 import type { Ms } from "../core/time.ts";
 import type { Bill } from "./bill.ts";
+import type { Claims } from "./claims.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { Pager } from "./alerts.ts";
 import type { MatchRecord } from "./record.ts";
+import type { Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
 import type { Scene } from "./scene.ts";
 import { verbOf } from "./verbs/registry.ts";
@@ -30,6 +32,8 @@ export interface ShowSetup {
   readonly jobs: Jobs;
   readonly bill: Bill;
   readonly operators: readonly OperatorView[];
+  readonly owners: Owners;
+  readonly claims: Claims;
 }
 
 /** Everything that is only shown: seats, pings, pace, flows and the trail. Nothing in here has an effect on the match. */
@@ -54,7 +58,22 @@ export class Show {
   }
 
   ping(by: number, at: string, word: string, clockMs: Ms): void {
-    this.#pings = [...this.#fresh(clockMs), { id: this.#nextPing++, by, at, word, sinceMs: clockMs }].slice(-PINGS_KEPT);
+    this.#pings = [...this.#fresh(clockMs), { id: this.#nextPing++, by, at, word, sinceMs: clockMs, ayes: [], nays: [] }].slice(-PINGS_KEPT);
+  }
+
+  /** True while a ping of that number is kept. */
+  hasPing(id: number): boolean {
+    return this.#pings.some((ping) => ping.id === id);
+  }
+
+  /** Notes what an operator says to a call; who changes their mind is counted once. */
+  vote(by: number, id: number, aye: boolean): void {
+    const without = (voters: readonly number[]): number[] => voters.filter((voter) => voter !== by);
+    this.#pings = this.#pings.map((ping) => {
+      if (ping.id !== id) return ping;
+      const ayes = aye ? [...without(ping.ayes), by] : without(ping.ayes);
+      return { ...ping, ayes, nays: aye ? without(ping.nays) : [...without(ping.nays), by] };
+    });
   }
 
   /** Takes over what was sent since the last call, and what partition can be seen, so that a view only has to look. */
@@ -76,13 +95,14 @@ export class Show {
 
   /** What an operator is shown now: a snapshot that nothing changes afterwards, so that two views can be compared. */
   view(operator: number, { clockMs, lastsMs, over }: Moment): View {
-    const { card, scene, record, monitoring, jobs, bill, cluster, pager } = this.#of;
+    const { card, scene, record, monitoring, jobs, bill, cluster, pager, owners, claims } = this.#of;
     const roles = this.operators[operator]?.roles ?? [];
     const { ledger } = record;
     const sight = {
       buoys: roles.includes("lead"),
       status: (node: number) => this.status(node),
       turningTo: (store: number) => this.#turningTo(store),
+      ownerOf: (component: string) => owners.ownerOf(component),
     };
     return {
       clockMs,
@@ -110,6 +130,7 @@ export class Show {
       spend: { spent: cents(bill.spent), budget: card.budget, perMinute: cents(bill.perMinute) },
       crews: { total: cluster.level.crews, free: cluster.level.crews - jobs.count("repairLink") },
       alerts: [...pager.alerts],
+      claims: claims.all,
       pings: this.#fresh(clockMs),
       partition: this.#partition,
       jobs: jobs.open.map(({ text, by, at, fromMs, untilMs }) => ({ text, by, at, fromMs, untilMs })),

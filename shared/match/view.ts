@@ -2,6 +2,7 @@ import type { GaugeCard } from "../components/component.ts";
 import type { ComponentName } from "../components/registry.ts";
 import type { Setting } from "../components/site.ts";
 import type { Ms } from "../core/time.ts";
+import type { Claim } from "./claims.ts";
 import type { Role } from "./roles.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface View {
   readonly spend: SpendView;
   readonly crews: CrewView;
   readonly alerts: readonly AlertView[];
+  /** What the crew claimed of its components; judged at the end. */
+  readonly claims: readonly Claim[];
   readonly pings: readonly PingView[];
   /** The partition that monitoring can see, as sides of zone indices; null while there is none. */
   readonly partition: PartitionView | null;
@@ -170,6 +173,8 @@ export interface ComponentView {
   readonly dial: DialView | null;
   /** Only for a store with quorums that can be set. */
   readonly quorum: QuorumView | null;
+  /** Seat of the operator whose team owns it, −1 when it is everybody's. */
+  readonly owner: number;
   /** What its instances told monitoring of themselves at the last scrape. */
   readonly gauges: readonly GaugeView[];
   /** What operators may set on it, with the verb "set". */
@@ -295,6 +300,9 @@ export interface PingView {
   readonly at: string;
   readonly word: string;
   readonly sinceMs: Ms;
+  /** Seats that said aye or nay. */
+  readonly ayes: readonly number[];
+  readonly nays: readonly number[];
 }
 
 export interface PartitionView {

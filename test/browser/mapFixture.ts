@@ -67,7 +67,7 @@ function partition(): View {
     ],
     flows: CUT_FLOWS,
     partition: { sides: [[0, 1], [2]], sinceMs: 198_000, oneWay: false },
-    pings: [{ id: 1, by: 0, at: "n4", word: "stale reads", sinceMs: 215_000 }],
+    pings: [{ id: 1, by: 0, at: "n4", word: "stale reads", sinceMs: 215_000, ayes: [], nays: [] }],
   });
 }
 

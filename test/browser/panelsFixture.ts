@@ -99,6 +99,7 @@ const STOPS: readonly DialStopView[] = [
 function component(parts: Partial<ComponentView> & Pick<ComponentView, "name" | "kind">): ComponentView {
   return {
     on: [],
+    owner: -1,
     gauges: [],
     settings: [],
     orders: [],
@@ -200,6 +201,7 @@ export function matchView({
           clockMs: 12_000,
           gauges: { ...base.gauges, availability: 1, correctness: 1, wrong: 0, trail: [[1, 1]] as const },
           alerts: [],
+          claims: [],
           pings: [],
         }
       : {
@@ -276,6 +278,7 @@ export const DEBRIEF: Debrief = {
       sentence: "Everybody read their own writes.",
     },
   ],
+  claims: [],
   worst: {
     name: "stale read",
     component: "ledger",

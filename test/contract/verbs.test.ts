@@ -13,8 +13,8 @@ import { crewOf, play, refusals } from "../match/play.ts";
 
 const all = Object.entries(verbs) as [VerbName, Verb<VerbName>][];
 
-function begin(level: Level = ALL_WEATHERS, ticks = 0): Match {
-  const match = new Match(level, "verbs", crewOf(1));
+function begin(level: Level = ALL_WEATHERS, ticks = 0, crew = 1): Match {
+  const match = new Match(level, "verbs", crewOf(crew));
   for (let tick = 0; tick < ticks; tick++) match.advance();
   return match;
 }
@@ -37,7 +37,10 @@ describe.each(all)("%s", (name, verb) => {
   test("is done or refused with a sentence, early, in the middle and late, and never throws", () => {
     const outcomes = { done: 0, refused: 0 };
     for (const ticks of [0, 150, 400]) {
-      const match = begin(ALL_WEATHERS, ticks);
+      // Handing something over takes somebody to take it, and a vote is about a call.
+      const match = begin(ALL_WEATHERS, ticks, name === "handOver" ? 2 : 1);
+      match.intend(0, { verb: "ping", at: "n0", word: "look" });
+      match.advance();
       for (const intent of fc.sample(intents, { seed: ticks, numRuns: 40 })) {
         expect(Intent.safeParse(intent).success).toBe(true);
         const answer = match.intend(0, intent);
@@ -66,7 +69,8 @@ describe.each(all)("%s", (name, verb) => {
     const [intent] = fc.sample(intents, { seed: 1, numRuns: 1 });
     match.operators.forEach(({ roles }, operator) => {
       const answer = match.intend(operator, intent!);
-      const isTheirs = verb.role === null || roles.includes(verb.role);
+      const role = verb.roleOf?.(match.cluster, intent!) ?? verb.role;
+      const isTheirs = role === null || roles.includes(role);
       expect(isRefusal(answer) && answer.code === "notYourRole").toBe(!isTheirs);
     });
   });

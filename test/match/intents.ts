@@ -47,6 +47,23 @@ export function intentsOf(level: Level): {
       backoffMs: fc.constantFrom(0, 1, 500, 10_000),
     }),
     shed: fc.record({ verb: verb("shed"), component, queueCap: fc.constantFrom(0, 1, 20, 10_000) }),
+    set: fc.record({
+      verb: verb("set"),
+      component,
+      setting: named(["requestTimeout", "electionTimeout", "mode", "readRepair", "timeout"]),
+      value: fc.constantFrom(0, 1, 200, 0.5, -1, 1e9),
+    }),
+    scale: fc.record({ verb: verb("scale"), component, instances: fc.integer({ min: 1, max: 4 }) }),
+    stepDown: fc.record({ verb: verb("stepDown"), store: component, node, to: node }),
+    member: fc.record({ verb: verb("member"), store: component, node, joined: fc.boolean() }),
+    repair: fc.record({ verb: verb("repair"), component }),
+    handOver: fc.record({ verb: verb("handOver"), component, to: fc.nat(7) }),
+    vote: fc.record({ verb: verb("vote"), ping: fc.nat(3), aye: fc.boolean() }),
+    claim: fc.record({
+      verb: verb("claim"),
+      component,
+      guarantee: named(["linearizable", "session", "eventual", "monotonicReads"]),
+    }),
     ping: fc.record({ verb: verb("ping"), at: place, word: fc.constantFrom("", "look", "🦀".repeat(12)) }),
     take: fc.record({ verb: verb("take"), alert: fc.constantFrom(0, 1, 2, 5, 1e9) }),
   };

@@ -7,11 +7,12 @@ import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol
 import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { refersTo, type ComponentKind, type Reference } from "../component.ts";
-import type { Built, Instance, Site } from "../site.ts";
+import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { StoreConfig } from "./config.ts";
 import type { BuiltMembership } from "../membership/membership.ts";
 import { Supervisor, type Supervised } from "./failover.ts";
 import { Replica, type Group } from "./replica.ts";
+import { storeSettings } from "./settings.ts";
 
 /** A replica and where it stands. */
 export interface Placed {
@@ -32,6 +33,8 @@ export class Store implements Built {
   readonly instances: readonly Instance[];
   readonly summary: string;
   readonly keys: number;
+  readonly settings: readonly Setting[];
+  readonly orders: readonly Order[];
   readonly reaches: readonly number[];
   /** Who replaces a primary that failed; null when operators do. */
   readonly supervisor: Supervisor | null;
@@ -47,6 +50,8 @@ export class Store implements Built {
     this.name = name;
     this.config = config;
     this.keys = config.keys;
+    this.settings = storeSettings(this, config.protocol);
+    this.orders = config.protocol === "quorum" ? [this.#repairOrder()] : [];
     this.reaches = [index];
     this.summary = summaryOf(config);
     this.protocol = protocols[config.protocol];
@@ -118,6 +123,28 @@ export class Store implements Built {
     return taken;
   }
 
+  /** Orders the leader on a node to hand its office to the replica on another. False when nobody took the order. */
+  transfer(from: number, to: number): boolean {
+    let taken = false;
+    for (const { replica, shard } of this.#on(from)) {
+      const heir = this.#on(to).find((placed) => placed.shard === shard);
+      if (heir !== undefined) taken = replica.command({ type: "transfer", to: heir.replica.self }) || taken;
+    }
+    return taken;
+  }
+
+  /** Gives the replicas on a node a vote, or takes it away; the leader of each shard takes the order, if there is one. */
+  changeMember(node: number, joined: boolean): boolean {
+    let taken = false;
+    for (const { replica: changed, shard } of this.#on(node)) {
+      for (const { replica } of this.placed.filter((placed) => placed.shard === shard)) {
+        const type = joined ? "addReplica" : "removeReplica";
+        taken = replica.command({ type, replica: changed.self }) || taken;
+      }
+    }
+    return taken;
+  }
+
   /** Tells every group who is left after a node was fenced or came back; whoever stands still now learns it later. */
   membersChanged(): void {
     for (const group of this.#groups) {
@@ -128,6 +155,16 @@ export class Store implements Built {
 
   stops(): readonly Stop[] {
     return this.config.dial;
+  }
+
+  #repairOrder(): Order {
+    return {
+      verb: "repair",
+      about: "Has every replica compare itself with the others and mend what differs.",
+      durationMs: 1_000,
+      refuse: () => null,
+      run: () => void this.repair(),
+    };
   }
 
   #promote({ replica, shard }: Placed): boolean {

@@ -2,9 +2,25 @@ import { refusal, type Refusal } from "../../core/refusal.ts";
 import type { BuiltBalancer } from "../../components/balancer.ts";
 import type { BuiltService } from "../../components/service.ts";
 import type { Store } from "../../components/store/store.ts";
+import type { Built } from "../../components/site.ts";
 import type { Machine } from "../../sim/machine.ts";
 import { shown } from "../../core/names.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Role } from "../roles.ts";
 import type { Stage } from "./verb.ts";
+
+/** A component by its name in the level, or why there is none. */
+export function componentOrRefusal({ cluster }: Stage, name: string): Built | Refusal {
+  return cluster.component(name) ?? refusal("noSuchComponent", `There is no component called ${name}.`);
+}
+
+/** Whose a component is to tend: what answers clients is Data's, what passes requests on is Traffic's. */
+export function roleFor(cluster: Cluster, name: string): Role {
+  const component: Built | undefined = cluster.component(name);
+  if (component?.kind === "monitor") return "lead";
+  if (component?.kind === "membership") return "infra";
+  return component !== undefined && component.reaches.includes(component.index) ? "data" : "traffic";
+}
 
 /** A store, service, balancer, node or zone by the name in the level, or why there is none. */
 export function findStore({ cluster }: Stage, name: string): Store | Refusal {

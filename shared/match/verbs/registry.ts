@@ -1,8 +1,12 @@
 import type { VerbName } from "../intent.ts";
 import { callPolicy } from "./callPolicy.ts";
+import { claim } from "./claim.ts";
 import { dial } from "./dial.ts";
 import { drain } from "./drain.ts";
 import { fence } from "./fence.ts";
+import { handOver } from "./handOver.ts";
+import { member } from "./member.ts";
+import { repair } from "./orders.ts";
 import { ping } from "./ping.ts";
 import { policy } from "./policy.ts";
 import { power } from "./power.ts";
@@ -12,9 +16,13 @@ import { repairLink } from "./repairLink.ts";
 import { resize } from "./resize.ts";
 import { restart } from "./restart.ts";
 import { route } from "./route.ts";
+import { scale } from "./scale.ts";
+import { set } from "./set.ts";
 import { shed } from "./shed.ts";
+import { stepDown } from "./stepDown.ts";
 import { take } from "./take.ts";
 import type { Verb } from "./verb.ts";
+import { vote } from "./vote.ts";
 import { weight } from "./weight.ts";
 
 /** Everything that an operator can do. */
@@ -33,6 +41,14 @@ export const verbs: { readonly [Name in VerbName]: Verb<Name> } = {
   repairLink,
   callPolicy,
   shed,
+  set,
+  scale,
+  stepDown,
+  member,
+  repair,
+  handOver,
+  vote,
+  claim,
   ping,
   take,
 };

@@ -2,6 +2,7 @@ import type { Refusal } from "../../core/refusal.ts";
 import type { Ms } from "../../core/time.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Intent, VerbName } from "../intent.ts";
+import type { Owners } from "../owners.ts";
 import type { Role } from "../roles.ts";
 
 /** An intent of one verb. */
@@ -18,6 +19,14 @@ export interface Stage {
   isBusy(verb: VerbName, at: string): boolean;
   /** Puts a ping on the map. */
   ping(operator: number, at: string, word: string): void;
+  /** True while a ping of that number is on the map. */
+  hasPing(ping: number): boolean;
+  vote(operator: number, ping: number, aye: boolean): void;
+  readonly owners: Owners;
+  /** Name of an operator, or "somebody". */
+  nameOf(operator: number): string;
+  hasClaim(component: string, guarantee: string): boolean;
+  claim(operator: number, component: string, guarantee: string): void;
   /** True when the pager has an alert of that number. */
   hasAlert(alert: number): boolean;
   /** Notes who takes an alert; false when there is no such alert. */
@@ -32,6 +41,8 @@ export interface Verb<Name extends VerbName> {
   readonly name: Name;
   /** Whose verb it is; null: everybody's. */
   readonly role: Role | null;
+  /** Whose it is at this place, for a verb that several roles share. */
+  roleOf?(cluster: Cluster, intent: IntentOf<Name>): Role | null;
   readonly about: string;
   /** How long it takes, ms; 0 is at once. */
   durationMs(stage: Stage, intent: IntentOf<Name>): Ms;
