@@ -2,7 +2,11 @@ import { averageOverClients, nearestReplica, NO_LEG, quorumLeg, roundTrip } from
 import { majority } from "../majority.ts";
 import type { ReplicationConfig, StopPrediction, Topology } from "../protocol.ts";
 
-/** What a stop costs when each client's nearest replica coordinates. */
+/**
+ * What a stop costs when each client's nearest replica coordinates. A write with siblings waits for its coordinator's
+ * disk before the others hear of it. A sloppy quorum is found among all nodes on a side, stand-ins included.
+ * Simplified: as if stand-ins fell on both sides of a partition as replicas do.
+ */
 export function predictQuorum(topology: Topology, config: ReplicationConfig): StopPrediction {
   const { replicaZones, readMs, writeMs, syncMs } = topology;
   const replicas = replicaZones.length;
@@ -10,6 +14,7 @@ export function predictQuorum(topology: Topology, config: ReplicationConfig): St
   const readQuorum = Math.max(least, Math.min(config.readQuorum, replicas));
   const writeQuorum = Math.max(least, Math.min(config.writeQuorum, replicas));
   const isAtomic = config.stop === "linearizable";
+  const disksMs = config.conflict === "siblings" && writeQuorum > 1 ? 2 * syncMs : syncMs;
 
   const read = averageOverClients(topology, (client) => {
     const coordinator = nearestReplica(topology, client);
@@ -21,10 +26,10 @@ export function predictQuorum(topology: Topology, config: ReplicationConfig): St
     const toCoordinator = roundTrip(topology, client, replicaZones[coordinator] ?? 0);
     const query = isAtomic ? quorumLeg(topology, coordinator, readQuorum - 1) : NO_LEG;
     const place = quorumLeg(topology, coordinator, writeQuorum - 1);
-    return { fixedMs: writeMs + syncMs, legs: [toCoordinator, query, place] };
+    return { fixedMs: writeMs + disksMs, legs: [toCoordinator, query, place] };
   });
-  // The largest side of a partition that has no majority.
-  const cutOffSide = majority(replicas) - 1;
+  // The largest side of a partition that has no majority of the nodes that may answer.
+  const cutOffSide = majority(replicas + (config.stop === "eventual" ? config.standIns : 0)) - 1;
   return {
     readMsP50: read.p50,
     readMsP99: read.p99,

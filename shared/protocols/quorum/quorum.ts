@@ -16,6 +16,8 @@ import { beginWrite, continueQuery, continueWrite } from "./writes.ts";
  * No leader: the replica that gets a request coordinates it, asks all replicas and waits for a quorum. Which quorums
  * decides what a client may see: small ones are fast and stay available, quorums that meet see the newest write, and
  * with a query before each write and a write-back before each read answer the register is atomic.
+ * What a replica missed comes to it by hinted handoff, read repair and anti-entropy; of writes that did not know of each
+ * other the later clock wins, or all are kept as siblings until somebody who read them writes.
  * Differs: a compare-and-set is refused at every stop. Nobody orders the writes here, so it could not be kept.
  */
 export const quorum: Protocol<QuorumState, QuorumMessage> = {
@@ -91,7 +93,7 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
     if (body.kind === "read") fetchOwnParts(state, io, beginRead(state, io, request, body));
     else if (body.kind !== "write") io.answer(request, { outcome: "refused", reason: "noLeader" });
     else if (state.config.conflict === "siblings" && !isHome)
-      io.answer(request, { outcome: "redirect", to: aReplica(state) });
+      io.answer(request, { outcome: "redirect", to: aReplica(state, io) });
     else fetchOwnParts(state, io, beginWrite(state, io, request, body));
   },
 
@@ -164,6 +166,6 @@ function acknowledge(state: QuorumState, io: QuorumIo, arrival: Arrival): void {
 }
 
 /** The first replica that is not suspected: it can give a write its place among its own, which a stand-in can't. */
-function aReplica(state: QuorumState): ReplicaId {
-  return Math.max(0, state.suspected.indexOf(0));
+function aReplica(state: QuorumState, io: QuorumIo): ReplicaId {
+  return Math.max(0, state.suspected.slice(0, io.replicas).indexOf(0));
 }
