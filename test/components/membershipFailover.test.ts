@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { StoreConfig } from "../../shared/components/store/config.ts";
+import { store } from "../../shared/components/store/store.ts";
 import { playTo, watched, type WatchedSetup } from "./watchedLevel.ts";
 
 const FAST = "detector: heartbeat, interval: 250ms, timeout: 1s";
@@ -99,5 +101,32 @@ describe("failover by a membership", () => {
     world.crash(world.machines[0]!);
     playTo(run.match, 16);
     expect(run.primaries()).toEqual(["moss"]);
+  });
+
+  test("operators may change their minds about failover during the match", () => {
+    const run = watched({ agents: FAST, ledger: LEDGER, faults: CUT_OFF });
+    playTo(run.match, 2);
+    const set = (name: string, value: number): void =>
+      run.ledger.settings.find((setting) => setting.name === name)!.set(value);
+    set("failoverAfter", 5_000);
+    set("fence", 1);
+    playTo(run.match, 13);
+    expect([run.supervisor.failovers, run.match.cluster.world.machines[0]!.fenced]).toEqual([0, false]);
+    playTo(run.match, 16);
+    expect([run.supervisor.failovers, run.match.cluster.world.machines[0]!.fenced]).toEqual([1, true]);
+  });
+
+  test("only a store that can be ordered who is to lead may have one, by a membership that there is", () => {
+    const agents = FAST;
+    expect(() => watched({ agents, ledger: "dial: [linearizable], failover: watch" })).toThrow(
+      'components.ledger.failover: there is no membership "watch", only peers',
+    );
+    expect(() => watched({ agents, edge: "health: ledger" })).toThrow(
+      'components.edge.health: there is no membership "ledger"',
+    );
+    const byRaft = { kind: "store", on: ["oak"], protocol: "raft", dial: ["linearizable"], failover: "peers" };
+    expect(store.problems!(store.config.parse(byRaft) as StoreConfig)).toEqual([
+      "failover: raft takes no order who is to lead, only primaryBackup",
+    ]);
   });
 });

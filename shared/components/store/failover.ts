@@ -24,7 +24,7 @@ export interface Supervised {
   fence(node: number): void;
 }
 
-/** When a supervisor acts, and how. */
+/** When a supervisor acts, and how; operators may change it. */
 export interface FailoverPlan {
   /** How long a quorum must have suspected the primary. */
   afterMs: Ms;
@@ -55,8 +55,8 @@ export class Supervisor implements Process {
   readonly #world: World;
   readonly #self: ProcessId;
   readonly #store: Supervised;
-  readonly #plan: FailoverPlan;
   readonly #survey: Survey;
+  readonly plan: FailoverPlan;
   readonly #known = new Map<ProcessId, Known>();
   /** By shard: whom it holds to be primary, and since when a quorum has suspected that one (−1: it does not). */
   readonly #primaries: (Candidate | null)[];
@@ -68,7 +68,7 @@ export class Supervisor implements Process {
     this.#world = world;
     this.#self = self;
     this.#store = store;
-    this.#plan = plan;
+    this.plan = plan;
     this.#survey = new Survey(world, self, group);
     this.#primaries = Array.from({ length: store.shards }, () => null);
     this.#suspectedSinceUs = Array.from({ length: store.shards }, () => -1);
@@ -110,13 +110,13 @@ export class Supervisor implements Process {
     }
     const nowUs = this.#world.kernel.nowUs;
     if (this.#suspectedSinceUs[shard]! < 0) this.#suspectedSinceUs[shard] = nowUs;
-    if (nowUs - this.#suspectedSinceUs[shard]! >= usOf(this.#plan.afterMs)) this.#failOver(shard, primary);
+    if (nowUs - this.#suspectedSinceUs[shard]! >= usOf(this.plan.afterMs)) this.#failOver(shard, primary);
   }
 
   #failOver(shard: number, primary: Candidate): void {
     const heir = this.#mostAdvanced(shard, primary);
     if (heir === null) return;
-    if (this.#plan.isFencing) this.#store.fence(primary.node);
+    if (this.plan.isFencing) this.#store.fence(primary.node);
     if (!this.#store.promote(heir.process)) return;
     this.failovers++;
     const { term } = this.#known.get(primary.process)!.status;

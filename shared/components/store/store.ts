@@ -6,13 +6,13 @@ import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
-import { refersTo, type ComponentKind, type Reference } from "../component.ts";
+import { refersTo, type ComponentKind } from "../component.ts";
 import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { StoreConfig } from "./config.ts";
-import type { BuiltMembership } from "../membership/membership.ts";
-import { Supervisor, type Supervised } from "./failover.ts";
+import type { Supervised, Supervisor } from "./failover.ts";
 import { Replica, type Group } from "./replica.ts";
 import { storeSettings } from "./settings.ts";
+import { failoverProblems, failoverReferences, failoverSettings, supervise } from "./supervision.ts";
 
 /** A replica and where it stands. */
 export interface Placed {
@@ -50,7 +50,6 @@ export class Store implements Built {
     this.name = name;
     this.config = config;
     this.keys = config.keys;
-    this.settings = storeSettings(this, config.protocol);
     this.orders = config.protocol === "quorum" ? [this.#repairOrder()] : [];
     this.reaches = [index];
     this.summary = summaryOf(config);
@@ -87,7 +86,8 @@ export class Store implements Built {
     this.#byShard = groups.map((_, shard) => this.instances.filter((_, place) => all[place]!.shard === shard));
     this.#all = all;
     for (const { replica } of all) replica.begin();
-    this.supervisor = config.failover === undefined ? null : this.#supervise(site, config.failover);
+    this.supervisor = supervise(site, config, this.#supervised(site));
+    this.settings = [...storeSettings(this, config.protocol), ...failoverSettings(this.supervisor)];
   }
 
   /** Shard of a key: neighbours in popularity land on different shards. */
@@ -171,11 +171,9 @@ export class Store implements Built {
     return replica.command({ type: "promote", members: this.#members(shard) });
   }
 
-  #supervise(site: Site, name: string): Supervisor {
-    const { failoverAfter, failoverFrom, fence, on } = this.config;
-    const { group } = site.built(name) as BuiltMembership;
-    const zone = failoverFrom === undefined ? this.#world.machines[site.node(on.at(-1)!)]!.zone : site.zone(failoverFrom);
-    const supervised: Supervised = {
+  /** What a supervisor may do to this store. A fence concerns every store on the node. */
+  #supervised(site: Site): Supervised {
+    return {
       candidates: this.placed,
       shards: this.config.shards,
       promote: (replica) => this.#promote(this.placed.find(({ process }) => process === replica)!),
@@ -184,8 +182,6 @@ export class Store implements Built {
         for (const built of site.everything()) if (built instanceof Store) built.membersChanged();
       },
     };
-    const plan = { afterMs: failoverAfter, isFencing: fence };
-    return addSupervisor(this.#world, zone, (self) => new Supervisor(this.#world, self, group, supervised, plan));
   }
 
   #on(node: number): readonly Placed[] {
@@ -210,11 +206,6 @@ function placeReplica(world: World, group: Group, node: number, self: number, si
   invariant(replica !== undefined, "store: a process was added without being built");
   group.members.push(process);
   return { replica, process, node, shard: group.shard };
-}
-
-function addSupervisor(world: World, zone: number, build: (self: ProcessId) => Supervisor): Supervisor {
-  const process = world.addProcess({ zone, network: "backbone" }, build);
-  return world.processes[process] as Supervisor;
 }
 
 /** Nodes of a leaderless store that may stand in for the replicas of a shard. */
@@ -270,17 +261,6 @@ function problemsOf({ protocol, dial, starts }: StoreConfig): string[] {
     ...beyond.map((stop) => `dial: ${protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
     ...(astray ? [`starts: there is no stop on the dial "${starts}", only ${dial.join(", ")}`] : []),
   ];
-}
-
-function failoverReferences({ failover, failoverFrom }: StoreConfig): Reference[] {
-  return [
-    ...(failover === undefined ? [] : refersTo("component", "failover", [failover], ["membership"])),
-    ...(failoverFrom === undefined ? [] : refersTo("zone", "failoverFrom", [failoverFrom])),
-  ];
-}
-
-function failoverProblems({ failover, protocol }: StoreConfig): string[] {
-  return failover === undefined || protocol === "primaryBackup" ? [] : [`failover: ${protocol} takes no order who is to lead, only primaryBackup`];
 }
 
 export const store: ComponentKind<StoreConfig, Store> = {
