@@ -20,7 +20,7 @@ export function dialStops(cluster: Cluster, store: Store): DialStopView[] {
       cutOffReads: reading.cutOffReads,
       cutOffWrites: writing.cutOffWrites,
       boundMs: stop === "boundedStaleness" ? store.replication.boundMs : 0,
-      pricePerMinute: priceOf(store, reading),
+      pricePerMinute: priceOf(store, reading.readCost, writing.writeCost),
     };
   });
 }
@@ -47,7 +47,7 @@ function predict(store: Store, topology: Topology, stop: Stop): StopPrediction {
 }
 
 /** Every replica that works on a request is paid for: half the price for reads, half for writes. */
-function priceOf(store: Store, { readCost, writeCost }: StopPrediction): number {
+function priceOf(store: Store, readCost: number, writeCost: number): number {
   return Math.round(store.config.price * ((readCost + writeCost) / 2) * 100) / 100;
 }
 

@@ -1,6 +1,6 @@
 import { dropFirst, firstOf, createFifo, type Fifo } from "./fifo.ts";
 import { recalled } from "./deduplication.ts";
-import { averageOverClients, roundTrip } from "./prediction.ts";
+import { overClients, servedAt, workersFor } from "./prediction.ts";
 import type { Protocol, ReplicaIo, ReplicationConfig, StopPrediction, StoreRequest, Topology } from "./protocol.ts";
 import { answerRead, applyCommand, createRegisters, writeAnswer, type Registers } from "./registers.ts";
 
@@ -89,16 +89,17 @@ export const single: Protocol<SingleState, never> = {
   },
 
   predict(topology: Topology, config: ReplicationConfig): StopPrediction {
-    const zone = topology.replicaZones[config.primary] ?? 0;
+    const { primary: server } = config;
     const { readMs, writeMs, syncMs } = topology;
-    const read = averageOverClients(topology, (client) => ({
-      fixedMs: readMs,
-      legs: [roundTrip(topology, client, zone)],
+    const read = overClients(topology, (client, entry) => ({
+      fixedMs: 0,
+      legs: servedAt(topology, { client, entry, server }, readMs),
     }));
-    const write = averageOverClients(topology, (client) => ({
-      fixedMs: writeMs + syncMs,
-      legs: [roundTrip(topology, client, zone)],
+    const write = overClients(topology, (client, entry) => ({
+      fixedMs: syncMs,
+      legs: servedAt(topology, { client, entry, server }, writeMs),
     }));
+    const workers = workersFor(topology, server);
     return {
       readMsP50: read.p50,
       readMsP99: read.p99,
@@ -106,8 +107,8 @@ export const single: Protocol<SingleState, never> = {
       writeMsP99: write.p99,
       cutOffReads: "refuses",
       cutOffWrites: "refuses",
-      readCost: 1,
-      writeCost: 1,
+      readCost: workers,
+      writeCost: workers,
     };
   },
 };

@@ -1,9 +1,9 @@
-import { averageOverClients, nearestReplica, NO_LEG, quorumLeg, roundTrip } from "../prediction.ts";
+import { NO_LEG, overClients, quorumLeg, servedAt } from "../prediction.ts";
 import { majority } from "../majority.ts";
 import type { ReplicationConfig, StopPrediction, Topology } from "../protocol.ts";
 
 /**
- * What a stop costs when each client's nearest replica coordinates. A write with siblings waits for its coordinator's
+ * What a stop costs when the replica that a request comes to coordinates. A write with siblings waits for its coordinator's
  * disk before the others hear of it. A sloppy quorum is found among all nodes on a side, stand-ins included.
  * Simplified: as if stand-ins fell on both sides of a partition as replicas do.
  */
@@ -16,17 +16,15 @@ export function predictQuorum(topology: Topology, config: ReplicationConfig): St
   const isAtomic = config.stop === "linearizable";
   const disksMs = config.conflict === "siblings" && writeQuorum > 1 ? 2 * syncMs : syncMs;
 
-  const read = averageOverClients(topology, (client) => {
-    const coordinator = nearestReplica(topology, client);
-    const toCoordinator = roundTrip(topology, client, replicaZones[coordinator] ?? 0);
-    return { fixedMs: readMs, legs: [toCoordinator, quorumLeg(topology, coordinator, readQuorum - 1)] };
+  const read = overClients(topology, (client, coordinator) => {
+    const asked = servedAt(topology, { client, entry: coordinator, server: coordinator }, readMs);
+    return { fixedMs: 0, legs: [...asked, quorumLeg(topology, coordinator, readQuorum - 1)] };
   });
-  const write = averageOverClients(topology, (client) => {
-    const coordinator = nearestReplica(topology, client);
-    const toCoordinator = roundTrip(topology, client, replicaZones[coordinator] ?? 0);
+  const write = overClients(topology, (client, coordinator) => {
+    const asked = servedAt(topology, { client, entry: coordinator, server: coordinator }, writeMs);
     const query = isAtomic ? quorumLeg(topology, coordinator, readQuorum - 1) : NO_LEG;
     const place = quorumLeg(topology, coordinator, writeQuorum - 1);
-    return { fixedMs: writeMs + disksMs, legs: [toCoordinator, query, place] };
+    return { fixedMs: disksMs, legs: [...asked, query, place] };
   });
   // The largest side of a partition that has no majority of the nodes that may answer.
   const cutOffSide = majority(replicas + (config.stop === "eventual" ? config.standIns : 0)) - 1;

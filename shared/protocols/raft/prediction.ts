@@ -1,6 +1,6 @@
 import type { ReplicationConfig, StopPrediction, Topology } from "../protocol.ts";
 import { majority } from "../majority.ts";
-import { averageOverClients, nearestReplica, quorumLeg, roundTrip, type Path } from "../prediction.ts";
+import { NO_LEG, overClients, quorumLeg, roundTrip, servedAt, workersFor, type Path } from "../prediction.ts";
 
 /**
  * What a stop costs when the replica `config.primary` leads the first configuration.
@@ -15,22 +15,22 @@ export function predictRaft(everywhere: Topology, config: ReplicationConfig): St
   const local = config.stop !== "linearizable";
   const isConfirmed = !local && config.reads !== "lease";
 
-  const readPath = (client: number): Path => {
-    const toLeader = roundTrip(topology, client, replicaZones[leader] ?? 0);
-    const nearest = nearestReplica(topology, client);
-    const toNearest = roundTrip(topology, client, replicaZones[nearest] ?? 0);
-    if (local) return { fixedMs: readMs, legs: [toNearest] };
-    if (config.reads === "lease") return { fixedMs: readMs, legs: [toLeader] };
-    if (config.reads === "readIndex" || nearest === leader) return { fixedMs: readMs, legs: [toLeader, confirmation] };
-    const toAsk = roundTrip(topology, replicaZones[nearest] ?? 0, replicaZones[leader] ?? 0);
-    return { fixedMs: readMs, legs: [toNearest, toAsk, confirmation] };
+  const readPath = (client: number, entry: number): Path => {
+    const isHere = local || config.reads === "follower";
+    const legs = servedAt(topology, { client, entry, server: isHere ? entry : leader }, readMs);
+    if (!isConfirmed) return { fixedMs: 0, legs };
+    const isAsking = isHere && entry !== leader;
+    const toAsk = isAsking ? roundTrip(topology, replicaZones[entry] ?? 0, replicaZones[leader] ?? 0) : NO_LEG;
+    return { fixedMs: 0, legs: [...legs, toAsk, confirmation] };
   };
-  const writePath = (client: number): Path => ({
-    fixedMs: writeMs + syncMs,
-    legs: [roundTrip(topology, client, replicaZones[leader] ?? 0), confirmation],
+  const writePath = (client: number, entry: number): Path => ({
+    fixedMs: syncMs,
+    legs: [...servedAt(topology, { client, entry, server: leader }, writeMs), confirmation],
   });
-  const read = averageOverClients(topology, readPath);
-  const write = averageOverClients(topology, writePath);
+  const read = overClients(topology, readPath);
+  const write = overClients(topology, writePath);
+  const workers = workersFor(topology, leader);
+  const readers = local || config.reads === "follower" ? 1 : workers;
   return {
     readMsP50: read.p50,
     readMsP99: read.p99,
@@ -38,8 +38,8 @@ export function predictRaft(everywhere: Topology, config: ReplicationConfig): St
     writeMsP99: write.p99,
     cutOffReads: local ? "serves" : "refuses",
     cutOffWrites: "refuses",
-    readCost: isConfirmed ? replicaZones.length : 1,
-    writeCost: replicaZones.length,
+    readCost: readers + (isConfirmed ? replicaZones.length - 1 : 0),
+    writeCost: workers + replicaZones.length - 1,
   };
 }
 
