@@ -1,4 +1,5 @@
 import { chain } from "./chain/chain.ts";
+import { gossip } from "./gossip/gossip.ts";
 import { primaryBackup } from "./primaryBackup/primaryBackup.ts";
 import type { Protocol } from "./protocol.ts";
 import { quorum } from "./quorum/quorum.ts";
@@ -6,4 +7,4 @@ import { raft } from "./raft/raft.ts";
 import { single } from "./single.ts";
 
 /** Every way in which the replicas of a store can agree; a level names one of them. */
-export const protocols = { single, primaryBackup, chain, quorum, raft } satisfies Record<string, Protocol<unknown, unknown>>;
+export const protocols = { single, primaryBackup, chain, quorum, gossip, raft } satisfies Record<string, Protocol<unknown, unknown>>;

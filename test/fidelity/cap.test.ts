@@ -3,6 +3,9 @@ import { protocols } from "../../shared/protocols/registry.ts";
 import type { Protocol } from "../../shared/protocols/protocol.ts";
 import { playCut, type CutFigures, type CutSetup } from "./cut.ts";
 
+/** Nodes of both sides in turn, so that the replicas are a0, b0 and b1. */
+const SPREAD = ["a0", "b0", "b1", "a1", "b2"];
+
 /** What a level may set beside the dial's stop, by protocol; every combination of a row is tried. */
 const VARIANTS: Readonly<Record<keyof typeof protocols, readonly Partial<CutSetup>[]>> = {
   single: [{}],
@@ -21,7 +24,11 @@ const VARIANTS: Readonly<Record<keyof typeof protocols, readonly Partial<CutSetu
     { store: { readQuorum: 1, writeQuorum: 3 } },
     { store: { readQuorum: 1, writeQuorum: 1, hintedHandoff: false, readRepair: false } },
     { store: { readQuorum: 2, writeQuorum: 2 }, sides: [2, 2] },
+    { store: { readQuorum: 1, writeQuorum: 1, conflict: "siblings", antiEntropy: "1s" } },
+    // One replica and one stand-in on the side of two.
+    { store: { readQuorum: 2, writeQuorum: 2, sloppy: true, replicationFactor: 3, on: SPREAD }, sides: [2, 3] },
   ],
+  gossip: [{}, { store: { data: "lwwMap", gossip: { style: "push", fanout: 2 } }, sides: [2, 2] }],
   raft: [{}, { sides: [2, 2] }],
 };
 
