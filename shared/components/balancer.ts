@@ -73,7 +73,7 @@ export class Balancer implements Process {
   readonly #checkUs: Us;
   readonly #failAfter: number;
   readonly #local: boolean;
-  readonly #groups: readonly Group[];
+  readonly #targets: readonly Target[];
   readonly #groupOf: ReadonlyMap<number, Group>;
   readonly #luck: Stream;
   readonly #survey: Survey | null;
@@ -92,17 +92,10 @@ export class Balancer implements Process {
     this.#luck = site.world.streams.stream("balancing", `${config.to.join("+")}/${zone}`);
     const group = config.health === undefined ? null : (site.built(config.health) as BuiltMembership).group;
     this.#survey = group && new Survey(site.world, self, group);
-    this.#groups = config.to.map((name) => {
-      const built = site.built(name);
-      const targets = built.instances.map((instance): [ProcessId, Target] => [
-        instance.process,
-        { instance, outstanding: 0, missed: 0, healthy: site.world.machines[instance.node]!.state === "up" },
-      ]);
-      return { built, targets: new Map(targets) };
-    });
-    const groupOf = (built: Built): Group => this.#groups.find((group) => group.built === built)!;
-    const routes = routesOver(this.#groups.map(({ built }) => built));
-    this.#groupOf = new Map([...routes].map(([target, built]) => [target, groupOf(built)]));
+    const groups = config.to.map((name) => groupOf(site, name));
+    this.#targets = groups.flatMap(({ targets }) => [...targets.values()]);
+    const routes = routesOver(groups.map(({ built }) => built));
+    this.#groupOf = new Map([...routes].map(([target, built]) => [target, groups.find((group) => group.built === built)!]));
     site.world.setTimer(self, TIMER_HEALTH, this.#checkUs);
   }
 
@@ -116,9 +109,7 @@ export class Balancer implements Process {
   timer(): void {
     this.#survey?.ask();
     this.#believe();
-    for (const { targets } of this.#groups) {
-      for (const target of targets.values()) this.#check(target);
-    }
+    for (const target of this.#targets) this.#check(target);
     this.#forgetLost();
     this.#world.setTimer(this.#self, TIMER_HEALTH, this.#checkUs);
   }
@@ -183,18 +174,15 @@ export class Balancer implements Process {
 
   /** Takes over what the agents say of the nodes they stand on. */
   #believe(): void {
-    if (this.#survey === null) return;
-    for (const { targets } of this.#groups) {
-      for (const target of targets.values()) {
-        if (this.#survey.covers(target.instance.node)) target.healthy = this.#survey.isFit(target.instance.node);
-      }
+    for (const target of this.#targets) {
+      const { node } = target.instance;
+      if (this.#survey?.covers(node) === true) target.healthy = this.#survey.isFit(node);
     }
   }
 
   #alive(process: ProcessId): void {
-    for (const { targets } of this.#groups) {
-      const target = targets.get(process);
-      if (target === undefined) continue;
+    for (const target of this.#targets) {
+      if (target.instance.process !== process) continue;
       target.missed = 0;
       target.healthy = true;
     }
@@ -208,6 +196,16 @@ export class Balancer implements Process {
       this.#pending.delete(call);
     }
   }
+}
+
+/** A component's instances, taken to be healthy if their machines are switched on. */
+function groupOf(site: Site, name: string): Group {
+  const built = site.built(name);
+  const targets = built.instances.map((instance): [ProcessId, Target] => {
+    const healthy = site.world.machines[instance.node]!.state === "up";
+    return [instance.process, { instance, outstanding: 0, missed: 0, healthy }];
+  });
+  return { built, targets: new Map(targets) };
 }
 
 /** One process at the edge of each zone, all with the same settings. */

@@ -41,7 +41,7 @@ describe.each(Object.entries<FailureDetector<unknown, unknown>>(detectors))("%s"
     expect(detector.name).toBe(name);
     expect(detector.about).toMatch(/^[A-Z].*\.$/);
     expect(detector.source.length).toBeGreaterThan(10);
-    expect(detector.simplified).toMatch(/^[A-Z].*\.$/);
+    for (const sentence of detector.simplified) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
   test.each([2, 5, 9])("suspects nobody of %i members while signs of life come in time", (members) => {

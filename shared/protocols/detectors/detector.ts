@@ -84,8 +84,8 @@ export interface FailureDetector<State, Message> {
   readonly about: string;
   /** Paper and section. */
   readonly source: string;
-  /** Where it departs from the source, in sentences. */
-  readonly simplified: string;
+  /** Where it departs from the source, a sentence each. */
+  readonly simplified: readonly string[];
   /** Begins with everybody alive; also after a crash, since all of it is in memory. */
   start(io: DetectorIo<Message>, settings: DetectorSettings): State;
   receive(state: State, io: DetectorIo<Message>, from: MemberId, message: Message): void;

@@ -24,6 +24,6 @@ export const heartbeat: FailureDetector<ListeningState<null>, Heartbeat> = {
   about: "Suspects a member that has not been heard for a fixed time.",
   source:
     "Aguilera, Chen & Toueg 1997, Heartbeat: a timeout-free failure detector, section 1, on the common timeout detector",
-  simplified: "A beat carries no sequence number, so one that was overtaken by the next counts like any other.",
+  simplified: ["A beat carries no sequence number, so one that was overtaken by the next counts like any other."],
   ...listening(fixedTimeout),
 };

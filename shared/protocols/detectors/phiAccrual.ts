@@ -53,7 +53,9 @@ export const phiAccrual: FailureDetector<ListeningState<ArrivalWindow>, Heartbea
   name: "phiAccrual",
   about: "Learns how heartbeats come, and suspects a member whose silence is too unlikely to be chance.",
   source: "Hayashibara et al. 2004, The φ accrual failure detector, sections 4 and 5; as set in Akka and Cassandra",
-  simplified:
+  simplified: [
     "The chance is the exact tail of the law: φ = 8 lies 5.61 deviations out. Akka's logistic curve puts it at 5.22.",
+    "Gaps that ended in a suspicion are learned from, where Akka leaves them out.",
+  ],
   ...listening(learned),
 };

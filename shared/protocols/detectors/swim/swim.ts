@@ -15,8 +15,10 @@ export const swim: FailureDetector<SwimState, SwimMessage> = {
   about: "Each member pings one other at a time, directly and through helpers, and suspicions spread as gossip.",
   source:
     "Das, Gupta & Motivala 2002, SWIM: scalable weakly-consistent infection-style process group membership, sections 3 and 4",
-  simplified:
-    "The members are fixed by the level: nobody joins or leaves, the dead are still pinged, and a later incarnation brings them back.",
+  simplified: [
+    "The members are fixed by the level: nobody joins or leaves.",
+    "The dead are still pinged, and a later incarnation brings them back.",
+  ],
 
   /** The first period begins at a random part of its length: members do not keep step. */
   start(io, settings) {
