@@ -56,6 +56,17 @@ describe("agents over the network of the game", () => {
     },
   );
 
+  test("one way cut: the others suspect a node that hears them well and suspects nobody", () => {
+    const cut = watched({
+      agents: CALM_HEARTBEAT,
+      faults: ["{ at: 5s, kind: partition, sides: [[A], [B, C]], oneWay: true, for: 15s }"],
+    });
+    playTo(cut.match, 19);
+    const [oak, elm, moss] = cut.peers.agents;
+    expect([oak!.suspects(), elm!.suspects(), moss!.suspects()]).toEqual([0, 1, 1]);
+    expect(suspected(cut)).toEqual(["oak"]);
+  });
+
   test("a fenced node is silent, so it is suspected", () => {
     const calm = watched({ agents: CALM_HEARTBEAT });
     playTo(calm.match, 5);

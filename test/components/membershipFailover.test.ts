@@ -63,6 +63,13 @@ describe("failover by a membership", () => {
     expect(fenced.wrong).toBe(0);
   });
 
+  test("cut one way only, the old primary still hears that it was replaced, and steps down by itself", () => {
+    const faults = ["{ at: 8s, kind: partition, sides: [[A], [B, C]], oneWay: true, for: 16s }"];
+    const oneWay = shift({ agents: FAST, ledger: LEDGER, faults });
+    expect(oneWay.failovers).toBe(1);
+    expect(oneWay.primaries).toEqual(["elm"]);
+  });
+
   test("a supervisor on the side without a quorum of agents does nothing", () => {
     const ledger = "dial: [linearizable], primary: elm, failover: peers, failoverAfter: 1s, failoverFrom: A";
     const apart = shift({ agents: FAST, ledger, faults: CUT_OFF });

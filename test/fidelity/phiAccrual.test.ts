@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { normalQuantile } from "../../shared/core/maths.ts";
+import { RandomStreams } from "../../shared/core/random.ts";
 import { msOf, usOf, type Ms } from "../../shared/core/time.ts";
 import { addGap, createWindow, type ArrivalWindow } from "../../shared/protocols/detectors/arrivalWindow.ts";
 import {
@@ -80,6 +82,22 @@ describe("a member that beat as regularly as given is suspected", () => {
       return { what: `${mu} ± ${sd}, φ = ${threshold}`, reference: t, ours, allowed: { amount: NORMAL_ROUNDED_MS } };
     });
     expect(agreementTable("F2, in ms", rows)).not.toContain("OUT");
+  });
+});
+
+describe("a threshold", () => {
+  test.each([1, 2])("of φ = %i is passed by one silence in ten to that power, as it promises", (threshold) => {
+    const luck = new RandomStreams("silences").stream("gaps", String(threshold));
+    const settings = settingsOf(threshold, "normal");
+    const window = createWindow(WINDOW, 1e6);
+    const gaps = 500_000;
+    let passed = 0;
+    for (let gap = 0; gap < WINDOW + gaps; gap++) {
+      const gapUs = 1e6 + 1e5 * normalQuantile(luck() || 0.5);
+      if (gap >= WINDOW && gapUs > silenceAtThresholdUs(window, settings)) passed++;
+      addGap(window, gapUs);
+    }
+    expectAgreement({ what: "share", reference: 10 ** -threshold, ours: passed / gaps, allowed: { share: 0.1 } });
   });
 });
 
