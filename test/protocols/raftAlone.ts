@@ -57,8 +57,8 @@ export function leader({ replicas = 3, term = 1, log = [], config = {} }: Standi
 }
 
 /** The leader of a cluster of one. */
-export function onlyReplica(): Replica {
-  const replica = new LoneReplica({ protocol: raft, self: 0, replicas: 1 });
+export function onlyReplica(config: Partial<ReplicationConfig> = {}): Replica {
+  const replica = new LoneReplica({ protocol: raft, self: 0, replicas: 1, config });
   replica.rings(TIMER.election);
   replica.syncs();
   return replica;

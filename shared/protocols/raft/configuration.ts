@@ -8,6 +8,15 @@ export function isMember(state: RaftState, replica: ReplicaId): boolean {
   return state.members.includes(replica);
 }
 
+/**
+ * True for a replica that may stand for election: a member, and one whose removal is not known to be committed. "It
+ * might still be needed until the Cnew entry is committed"; it counts no vote of its own. Source: dissertation, section 4.2.2.
+ */
+export function mayStand(state: RaftState): boolean {
+  const { self, commitIndex } = state;
+  return isMember(state, self) || (isChanging(state) && configurationAt(state, commitIndex).members.includes(self));
+}
+
 /** Leader: true for those it sends its log to: members, who catches up to become one, and who is about to leave. */
 export function isAddressed(state: RaftState, replica: ReplicaId): boolean {
   return isMember(state, replica) || state.joining?.replica === replica || state.leaving === replica;

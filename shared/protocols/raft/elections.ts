@@ -2,7 +2,7 @@ import { usOf } from "../../core/time.ts";
 import { drainFifo } from "../fifo.ts";
 import { createProgress } from "../progress.ts";
 import type { ReplicaId } from "../protocol.ts";
-import { isMajority, isMember } from "./configuration.ts";
+import { isMajority, isMember, mayStand } from "./configuration.ts";
 import { appendEntry, isUpToDate, lastIndex, termAt } from "./log.ts";
 import { NOBODY, type RequestVote, type Vote } from "./messages.ts";
 import { persist, voteIsDurable } from "./persistence.ts";
@@ -16,7 +16,7 @@ import { TIMER, type RaftIo, type RaftState } from "./state.ts";
  */
 export function startElection(state: RaftState, io: RaftIo, isTransfer: boolean): void {
   resetElectionTimer(state, io);
-  if (!isElectable(state) || !isMember(state, io.self)) return;
+  if (!isElectable(state) || !mayStand(state)) return;
   state.role = "candidate";
   state.currentTerm += 1;
   state.votedFor = io.self;

@@ -18,7 +18,11 @@ export const ROWS_PER_PART = 1_024;
 export function sendSnapshot(state: RaftState, io: RaftIo, follower: ReplicaId): void {
   const { progress, saved } = state;
   invariant(saved.snapshot !== null, "raft: the log was shortened and there is no snapshot");
-  const outgoing = (state.outgoing[follower] ??= { snapshot: saved.snapshot, offset: 0 });
+  const underWay = state.outgoing[follower] ?? null;
+  // What the follower has by now may be more than what it was being sent.
+  const isUseful = underWay !== null && underWay.snapshot.lastIncludedIndex >= (progress.nextIndex[follower] ?? 1);
+  const outgoing = isUseful ? underWay : { snapshot: saved.snapshot, offset: 0 };
+  state.outgoing[follower] = outgoing;
   const { snapshot, offset } = outgoing;
   const rows = isSilent(progress, follower) ? 0 : Math.min(ROWS_PER_PART, snapshot.rows - offset);
   const { round } = progress;

@@ -1,5 +1,5 @@
 import type { ReplicaId } from "../protocol.ts";
-import { isMajority, isMember } from "./configuration.ts";
+import { isMajority, isMember, mayStand } from "./configuration.ts";
 import { isElectable, startElection } from "./elections.ts";
 import { isUpToDate, lastIndex, termAt } from "./log.ts";
 import { NOBODY, type PreVote, type RequestPreVote } from "./messages.ts";
@@ -13,7 +13,7 @@ import type { RaftIo, RaftState } from "./state.ts";
  */
 export function askPreVotes(state: RaftState, io: RaftIo): void {
   resetElectionTimer(state, io);
-  if (!isElectable(state) || !isMember(state, io.self)) return;
+  if (!isElectable(state) || !mayStand(state)) return;
   forgetLeader(state);
   state.preVotes = new Array<boolean>(io.replicas).fill(false);
   const lastLogIndex = lastIndex(state);

@@ -90,6 +90,8 @@ export function checkQuorum(state: RaftState, io: RaftIo): void {
  * is committed"; until then it leads without counting itself. Source: section 6; dissertation, section 4.2.2.
  */
 function finishChange(state: RaftState, io: RaftIo): void {
+  // Who leaves should hear that it is out, or it goes on standing for election.
+  if (state.leaving !== NOBODY) replicate(state, io);
   state.leaving = NOBODY;
   if (!isMember(state, io.self)) becomeFollower(state, io, state.currentTerm, NOBODY);
 }
