@@ -38,9 +38,12 @@ const LOOK_US: Us = 250_000;
 /** Rounds after which a replica that did not answer counts as gone. */
 const FRESH_ROUNDS = 4;
 
+/** What is known of a replica. */
 interface Known {
-  status: ReplicaStatus;
-  atUs: Us;
+  readonly status: ReplicaStatus;
+  readonly atUs: Us;
+  /** It was ordered to lead: until then it may still be heard as the backup that it was. */
+  readonly leadsUntilUs: Us;
 }
 
 /**
@@ -83,7 +86,10 @@ export class Supervisor implements Process {
   receive(from: ProcessId, message: unknown): void {
     const { report } = message as ProbeReply;
     if (this.#survey.answered(from, report) || report === null) return;
-    this.#known.set(from, { status: report as ReplicaStatus, atUs: this.#world.kernel.nowUs });
+    const status = report as ReplicaStatus;
+    const atUs = this.#world.kernel.nowUs;
+    if (status.role !== "primary" && atUs < (this.#known.get(from)?.leadsUntilUs ?? 0)) return;
+    this.#known.set(from, { status, atUs, leadsUntilUs: 0 });
   }
 
   timer(): void {
@@ -119,10 +125,11 @@ export class Supervisor implements Process {
     if (this.plan.isFencing) this.#store.fence(primary.node);
     if (!this.#store.promote(heir.process)) return;
     this.failovers++;
-    const { term } = this.#known.get(primary.process)!.status;
-    // Until it answers as the primary that it was made, it is taken for one of a later view than its predecessor's.
-    const known = this.#known.get(heir.process)!;
-    known.status = { ...known.status, role: "primary", term: Math.max(term, known.status.term) + 1 };
+    const atUs = this.#world.kernel.nowUs;
+    const { status } = this.#known.get(heir.process)!;
+    const term = Math.max(this.#known.get(primary.process)!.status.term, status.term) + 1;
+    const leading: ReplicaStatus = { ...status, role: "primary", term };
+    this.#known.set(heir.process, { status: leading, atUs, leadsUntilUs: atUs + FRESH_ROUNDS * LOOK_US });
   }
 
   /** The replica that leads the newest view heard of. An older primary may believe that it leads; it does not count. */
