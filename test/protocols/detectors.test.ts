@@ -142,3 +142,56 @@ describe.each(Object.entries<FailureDetector<unknown, unknown>>(detectors))("%s"
     expect(diedAt({ timeoutMs: 1_500, threshold: 2, suspicionMs: 1_000 })).toBeLessThan(diedAt({}) - 2_500);
   });
 });
+
+describe("what each is good at", () => {
+  /** Silence after which a crash is noticed by one that has listened to a link with this loss for five minutes. */
+  function patienceMs(detector: DetectorName, loss: number, settings: Temper = {}): number {
+    const group = new DetectorGroup({ detector, members: 2, seed: "patience", settings, loss });
+    group.run(300_000);
+    group.lose(0);
+    group.run(5_000);
+    group.crash(1);
+    const crashedAtMs = group.nowMs;
+    expect(group.runUntil(() => group.opinion(0, 1) !== "alive", 60_000)).toBe(true);
+    return group.nowMs - crashedAtMs;
+  }
+
+  test("φ grows patient on a lossy link and is quick on a calm one, where a fixed timeout is always the same", () => {
+    expect(patienceMs("phiAccrual", 0.2)).toBeGreaterThan(1.5 * patienceMs("phiAccrual", 0));
+    expect(Math.abs(patienceMs("heartbeat", 0.2) - patienceMs("heartbeat", 0))).toBeLessThan(50);
+  });
+
+  test("a pause that is known to happen can be forgiven, and costs that much in every detection", () => {
+    const strict = patienceMs("phiAccrual", 0);
+    expect(patienceMs("phiAccrual", 0, { acceptablePauseMs: 3_000 }) - strict).toBeCloseTo(3_000, -2);
+  });
+
+  test("each heartbeat more that may be missed makes errors rarer and detection an interval slower", () => {
+    const errors = [1, 2, 3].map((missed) => {
+      const group = new DetectorGroup({
+        detector: "heartbeat",
+        members: 5,
+        seed: "missed",
+        settings: { timeoutMs: 1_500, missed },
+        loss: 0.1,
+      });
+      group.run(300_000);
+      return group.suspicions();
+    });
+    expect(errors[0]).toBeGreaterThan(3 * errors[1]!);
+    expect(errors[1]).toBeGreaterThan(3 * errors[2]!);
+    const slower = patienceMs("heartbeat", 0, { missed: 3 }) - patienceMs("heartbeat", 0, { missed: 1 });
+    expect(Math.abs(slower - 2_000)).toBeLessThan(50);
+  });
+
+  test("swim costs each member the same in a large group, where heartbeats grow with everybody who listens", () => {
+    const sentBy = (detector: DetectorName, members: number): number => {
+      const group = new DetectorGroup({ detector, members, seed: "load" });
+      const before = group.world.kernel.events;
+      group.run(60_000);
+      return (group.world.kernel.events - before) / members;
+    };
+    expect(sentBy("swim", 40) / sentBy("swim", 10)).toBeLessThan(1.1);
+    expect(sentBy("heartbeat", 40) / sentBy("heartbeat", 10)).toBeGreaterThan(3);
+  });
+});
