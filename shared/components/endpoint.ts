@@ -3,7 +3,7 @@ import { usOf, type Ms, type Us } from "../core/time.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
 import type { Job, Machine } from "../sim/machine.ts";
-import type { Message, Reply, Request } from "../sim/message.ts";
+import type { Context, Message, Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import { TIMERS, type World } from "../sim/world.ts";
 import { NOTHING, refusedBy, reply, unclearAt, type Answer } from "./answer.ts";
@@ -33,6 +33,7 @@ export interface Question {
   /** 1 for the first attempt. */
   readonly attempt?: number;
   readonly sessionPosition?: number;
+  readonly context?: Context;
 }
 
 /** A request that an endpoint has taken and not yet answered, while it is in the CPU. */
@@ -135,7 +136,7 @@ export abstract class Endpoint<Work> implements Process {
 
   /** Ends a request. */
   protected reply(request: Request, answer: Answer): void {
-    this.world.instruments?.left(this.index, this.machine.index, request, answer.outcome);
+    this.world.instruments?.left(this.index, this.machine.index, request, answer.outcome, answer.reason);
     this.reach(request.operation, STAGE.travelling);
     reply(this.world, this.self, request, answer);
   }

@@ -3,7 +3,7 @@ import { usOf, type Us } from "../core/time.ts";
 import type { BuiltBalancer } from "../components/balancer.ts";
 import type { BuiltMonitor, Monitor } from "../components/monitor/monitor.ts";
 import { componentOf, type Component } from "../components/registry.ts";
-import type { BuiltService } from "../components/service.ts";
+import type { BuiltService } from "../components/service/service.ts";
 import type { Built, Site } from "../components/site.ts";
 import type { Store } from "../components/store/store.ts";
 import { buildOrder } from "../level/buildOrder.ts";

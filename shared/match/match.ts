@@ -233,6 +233,7 @@ export class Match {
   #finish(): void {
     const longestMs = Math.max(...Object.values(this.level.contract).map(({ answerWithin, giveUpAfter }) => giveUpAfter ?? answerWithin * 3));
     this.cluster.traffic.close();
+    this.cluster.world.instruments?.closed();
     this.cluster.world.kernel.runUntil(usOf(this.tick * TICK_MS + longestMs + TICK_MS));
     this.record.finish();
     this.#bill.fine(this.claims.judge(this.level, this.record));

@@ -65,6 +65,11 @@ export class Machine {
   /** Sum over time of busy workers, in worker-microseconds, up to the last change. */
   #busyUs = 0;
   #busySinceUs = 0;
+  #queuedUs = 0;
+  /** Jobs begun, jobs turned away because the queue was full, and the longest that the queue has been. */
+  begun = 0;
+  blocked = 0;
+  queueDepthMax = 0;
 
   constructor(kernel: Kernel, index: number, setup: MachineSetup) {
     this.#kernel = kernel;
@@ -108,8 +113,13 @@ export class Machine {
       this.#begin(job);
       return true;
     }
-    if (this.queueDepth >= this.queueCap) return false;
+    if (this.queueDepth >= this.queueCap) {
+      this.blocked++;
+      return false;
+    }
+    this.#account();
     this.#waiting.push(job);
+    this.queueDepthMax = Math.max(this.queueDepthMax, this.queueDepth);
     return true;
   }
 
@@ -156,7 +166,14 @@ export class Machine {
     return this.#busyUs;
   }
 
+  /** Sum over time of waiting jobs, in job-microseconds, so far. */
+  queuedUs(): Us {
+    this.#account();
+    return this.#queuedUs;
+  }
+
   #feed(): void {
+    this.#account();
     while (this.busy < this.workers && this.#head < this.#waiting.length) {
       const job = this.#waiting[this.#head++]!;
       if (this.#head > 1_000 && this.#head * 2 > this.#waiting.length) {
@@ -170,6 +187,7 @@ export class Machine {
   #begin(job: Job): void {
     this.#account();
     this.busy++;
+    this.begun++;
     this.#kernel.after(job.costUs / this.speed, EVENT.workDone, this.index, this.incarnation, job);
   }
 
@@ -192,6 +210,7 @@ export class Machine {
   #account(): void {
     const now = this.#kernel.nowUs;
     this.#busyUs += this.busy * (now - this.#busySinceUs);
+    this.#queuedUs += this.queueDepth * (now - this.#busySinceUs);
     this.#busySinceUs = now;
   }
 }

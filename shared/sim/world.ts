@@ -178,6 +178,7 @@ export class World {
     }
     machine.state = state;
     machine.powerLoss();
+    this.instruments?.lost(machine.index);
     this.#deferred[machine.index]!.length = 0;
     this.#eachProcessOf(machine.index, (id, process) => {
       for (let name = 0; name < TIMERS; name++) this.cancelTimer(id, name);

@@ -59,6 +59,7 @@ export const StoreConfig = z.strictObject({
   requestTimeout: Interval.default(1_000).describe("how long a replica waits for others on behalf of a request"),
   readTime: Duration.default(2).describe("CPU time of a read, mean of an exponential"),
   writeTime: Duration.default(3).describe("CPU time of a write, mean of an exponential"),
+  spread: z.enum(["exponential", "fixed"]).default("exponential").describe("how CPU times vary: fixed ones are all the same"),
   price: z.number().min(0).default(0.1).describe("dollars a minute for each replica that works on every request"),
 });
 export type StoreConfig = z.infer<typeof StoreConfig>;

@@ -221,7 +221,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   }
 
   #reply(request: Request, answer: Answer): void {
-    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, answer.outcome);
+    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, answer.outcome, answer.reason);
     this.#reach(request, STAGE.travelling);
     reply(this.#world, this.#process, request, answer);
   }

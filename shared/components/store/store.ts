@@ -1,7 +1,8 @@
-import { exponential } from "../../core/distribution.ts";
+import { constant, exponential } from "../../core/distribution.ts";
 import { invariant } from "../../core/invariant.ts";
 import { usOf } from "../../core/time.ts";
 import { changeMembership, firstMembership } from "../../protocols/membership.ts";
+import { dataTypes, type DataTypeName } from "../../protocols/crdt/registry.ts";
 import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
@@ -58,6 +59,9 @@ export class Store implements Built {
     const nodes = config.on.map((node) => site.node(node));
     const size = Math.min(config.replicationFactor ?? nodes.length, nodes.length);
     this.#replication = replicationOf(config, nodes, config.primary === undefined ? nodes[0]! : site.node(config.primary));
+    const spares = config.spares.map((node) => site.node(node));
+    const replicas = size + spares.length;
+    const spread = config.spread === "fixed" ? constant : exponential;
     const groups: Group[] = [];
     const placed: Placed[] = [];
     const standIns: Placed[] = [];
@@ -67,16 +71,16 @@ export class Store implements Built {
         shard,
         protocol: this.protocol,
         members: [],
-        readCostUs: exponential(usOf(config.readTime)),
-        writeCostUs: exponential(usOf(config.writeTime)),
+        readCostUs: spread(usOf(config.readTime)),
+        writeCostUs: spread(usOf(config.writeTime)),
         config: this.#replication,
         present: null,
       };
       groups.push(group);
-      for (let self = 0; self < size + standInsOf(config); self++) {
+      for (let self = 0; self < replicas + standInsOf(config); self++) {
         // Shards start one node further each, so that no node leads them all.
-        const node = nodes[(shard + self) % nodes.length]!;
-        (self < size ? placed : standIns).push(placeReplica(site.world, group, node, self, size));
+        const node = spares[self - size] ?? nodes[(shard + self) % nodes.length]!;
+        (self < replicas ? placed : standIns).push(placeReplica(site.world, group, node, self, replicas));
       }
     }
     this.#groups = groups;
@@ -96,7 +100,8 @@ export class Store implements Built {
   }
 
   instancesFor(key: number): readonly Instance[] {
-    return this.#byShard[this.shardOf(key)]!;
+    const instances = this.#byShard[this.shardOf(key)]!;
+    return this.config.spares.length === 0 ? instances : instances.filter(({ process }) => !this.#standsBy(process));
   }
 
   get replication(): ReplicationConfig {
@@ -184,6 +189,12 @@ export class Store implements Built {
     };
   }
 
+  /** True for a replica that is outside its group's configuration, as far as it knows: clients are not sent there. */
+  #standsBy(process: ProcessId): boolean {
+    const placed = this.#all.find((one) => one.process === process);
+    return placed?.replica.status()?.role === "learner";
+  }
+
   #on(node: number): readonly Placed[] {
     return this.placed.filter((placed) => placed.node === node);
   }
@@ -213,6 +224,11 @@ function standInsOf({ protocol, sloppy, on, replicationFactor }: StoreConfig): n
   return protocol === "quorum" && sloppy ? on.length - Math.min(replicationFactor ?? on.length, on.length) : 0;
 }
 
+/** A register of a gossip store is the one whose last writer wins. */
+function dataTypeOf(data: StoreConfig["data"]): DataTypeName {
+  return data === "register" ? "lwwRegister" : data;
+}
+
 function replicationOf(config: StoreConfig, nodes: readonly number[], primary: number): ReplicationConfig {
   return {
     stop: config.starts ?? config.dial[0]!,
@@ -231,7 +247,7 @@ function replicationOf(config: StoreConfig, nodes: readonly number[], primary: n
     standIns: standInsOf(config),
     antiEntropyMs: config.antiEntropy,
     conflict: config.conflict,
-    data: config.data === "register" ? "lwwRegister" : config.data,
+    data: dataTypeOf(config.data),
     gossip: { style: config.gossip.style, fanout: config.gossip.fanout, intervalMs: config.gossip.interval },
     primary: nodes.indexOf(primary),
     electionTimeoutMs: config.electionTimeout,
@@ -252,13 +268,17 @@ function summaryOf({ shards, protocol, mode, on, replicationFactor }: StoreConfi
   return `store · ${shards > 1 ? `${shards} shards, ` : ""}${copies}${on.length > replicas ? ` on ${on.length} nodes` : ""} · ${how}`;
 }
 
-/** Stops that its protocol can't honour, and a start that its dial doesn't have. */
-function problemsOf({ protocol, dial, starts }: StoreConfig): string[] {
+/** Stops that its protocol can't honour, a start that its dial doesn't have, and spares that can't stand by. */
+function problemsOf({ protocol, dial, starts, spares, on }: StoreConfig): string[] {
   const honoured = protocols[protocol].stops as readonly string[];
   const beyond = dial.filter((stop) => !honoured.includes(stop));
+  const twice = spares.filter((node, at) => on.includes(node) || spares.indexOf(node) !== at);
   const astray = starts !== undefined && !dial.includes(starts);
   return [
     ...beyond.map((stop) => `dial: ${protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
+    ...(spares.length > 0 && protocol !== "raft" ? [`spares: only raft can take them in, not ${protocol}`] : []),
+    ...twice.map((node) => `spares: "${node}" holds a replica already`),
+    ...(data !== "register" && protocol !== "gossip" ? [`data: ${protocol} keeps registers; only gossip keeps ${data}`] : []),
     ...(astray ? [`starts: there is no stop on the dial "${starts}", only ${dial.join(", ")}`] : []),
   ];
 }
@@ -267,8 +287,12 @@ export const store: ComponentKind<StoreConfig, Store> = {
   kind: "store",
   about: "Keeps a register per key on replicas that agree by a protocol; sharded or not.",
   config: StoreConfig,
-  takes: () => ["read", "write", "cas"],
-  references: (config) => [...refersTo("node", "on", config.on), ...failoverReferences(config)],
+  takes: ({ protocol, data }) => (protocol === "gossip" ? ["read", ...dataTypes[dataTypeOf(data)].takes] : ["read", "write", "cas"]),
+  references: (config) => [
+    ...refersTo("node", "on", config.on),
+    ...refersTo("node", "spares", config.spares),
+    ...failoverReferences(config),
+  ],
   problems: (config) => [
     ...problemsOf(config),
     ...failoverProblems(config),

@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from "../../core/refusal.ts";
 import type { BuiltBalancer } from "../../components/balancer.ts";
-import type { BuiltService } from "../../components/service.ts";
+import type { BuiltService } from "../../components/service/service.ts";
 import type { Store } from "../../components/store/store.ts";
 import type { Built } from "../../components/site.ts";
 import type { Machine } from "../../sim/machine.ts";
