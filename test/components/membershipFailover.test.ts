@@ -85,17 +85,14 @@ describe("failover by a membership", () => {
     expect(hasty.failovers).toBe(1);
   });
 
-  test("a hasty detector on lossy links hands the lead around, and each time writes are lost", () => {
-    const faults = [
-      "{ at: 3s, kind: lossyLink, between: [A, B], loss: 50% }",
-      "{ at: 3s, kind: lossyLink, between: [A, C], loss: 50% }",
-    ];
+  test("a hasty detector on lossy links hands the lead around, and writes are lost on the way", () => {
+    const faults = ["A, B", "A, C", "B, C"].map((pair) => `{ at: 3s, kind: lossyLink, between: [${pair}], loss: 40% }`);
     const ledger = LEDGER.replace("failoverAfter: 1s", "failoverAfter: 0s");
     const hasty = shift({ agents: "detector: heartbeat, interval: 250ms, timeout: 400ms", ledger, faults });
     const calm = shift({ agents: "detector: heartbeat, interval: 250ms, timeout: 6s", ledger, faults });
-    expect(hasty.failovers, JSON.stringify({ hasty, calm })).toBeGreaterThan(0);
+    expect(hasty.failovers, JSON.stringify({ hasty, calm })).toBeGreaterThan(1);
     expect(calm.failovers).toBe(0);
-    expect(hasty.wrong, JSON.stringify({ hasty, calm })).toBeGreaterThan(calm.wrong);
+    expect(hasty.wrong, JSON.stringify({ hasty, calm })).toBeGreaterThan(calm.wrong + 2);
   });
 
   test("the most advanced of the backups that answer takes over", () => {
