@@ -2,6 +2,9 @@ import type { OperationKind } from "../core/operations.ts";
 import type { Us } from "../core/time.ts";
 import type { ProcessId } from "./process.ts";
 
+/** What a session has seen of a key, as its store told it; nobody else looks into it. */
+export type Context = readonly { readonly actor: number; readonly count: number }[];
+
 /**
  * A request on its way. One fixed shape, never changed once sent: whoever passes it on makes a new one.
  */
@@ -21,6 +24,8 @@ export interface Request {
   readonly expected: number | null;
   /** Session token: newest position of the store's log that the client has seen. */
   readonly sessionPosition: number;
+  /** Session token of the key: context of its newest answer; left out where answers have none. */
+  readonly context?: Context;
   /** How long the sender waits for an answer from when it sends this, µs; Infinity for one that never gives up. */
   readonly patienceUs: Us;
   /** What goes first where some must wait or go: 0 is background work, 1 usual, 2 must not fail. */
@@ -50,6 +55,8 @@ export interface Reply {
   /** All elements of an answer that is a list or a set; null for others. */
   readonly values: readonly number[] | null;
   readonly position: number;
+  /** For the session's next request of this key; left out by stores that need none. */
+  readonly context?: Context;
   /** Why it was refused, as a word of the catalogue of causes; empty otherwise. */
   readonly reason: string;
   /** Machine that answered, or −1 for the edge. */

@@ -1,4 +1,5 @@
 import type { Stream } from "../core/random.ts";
+import type { Context } from "../sim/message.ts";
 
 /** Somebody who asks one thing at a time. */
 export interface Session {
@@ -7,6 +8,8 @@ export interface Session {
   readonly ordinal: number;
   /** Newest position of the log that this session has seen, by shard of its store. */
   readonly positions: number[];
+  /** By key: the context of the newest answer that had one. */
+  readonly contexts: Map<number, Context>;
 }
 
 /** Gives every session an id of its own, and every person of a store an ordinal. */
@@ -21,7 +24,7 @@ export class Register {
   }
 
   comeback(ordinal: number): Session {
-    return { id: this.#sessions++, ordinal, positions: [] };
+    return { id: this.#sessions++, ordinal, positions: [], contexts: new Map() };
   }
 }
 

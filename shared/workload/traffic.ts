@@ -208,6 +208,7 @@ export class Traffic {
     const other = operations[source.kind].other ? source.others(source.otherLuck, session.ordinal) : null;
     const given = this.#given(source, seen);
     const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
+    const context = session.contexts.get(key);
     const argument = argumentOf(source.kind, operation, given);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
     this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
@@ -223,6 +224,7 @@ export class Traffic {
       argument,
       expected,
       sessionPosition: session.positions[source.shardOf(key)] ?? 0,
+      ...(context && { context }),
       patienceUs: source.giveUpUs,
       priority: source.priority,
       replyTo: source.clients,
@@ -247,9 +249,10 @@ export class Traffic {
     this.#open.delete(reply.operation);
     const source = this.#sources[open.source]!;
     if (reply.outcome === "ok") {
-      const { positions } = open.session;
+      const { positions, contexts } = open.session;
       const shard = source.shardOf(open.key);
       positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
+      if (reply.context !== undefined) contexts.set(open.key, reply.context);
       const seen = open.wrote ?? reply.values?.at(-1) ?? reply.value;
       if (seen !== null) source.people.seen.set(open.key, seen);
     }

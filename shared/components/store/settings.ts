@@ -23,8 +23,11 @@ export function storeSettings(store: Adjustable, protocol: string): Setting[] {
       return [
         choice(store, "hintedHandoff", "hintedHandoff", "Keep writes for replicas that don't answer, and hand them over later."),
         choice(store, "readRepair", "readRepair", "Mend the stale replicas that a read comes across."),
+        { ...milliseconds(store, "antiEntropyMs", "antiEntropy", "Time between comparisons of replicas; 0: only on order."), min: 0, max: 60_000 },
         patience,
       ];
+    case "gossip":
+      return [gossipSetting(store, "intervalMs", "interval"), gossipSetting(store, "fanout", "fanout")];
     case "primaryBackup":
       return [modeOf(store), patience];
     case "single":
@@ -34,7 +37,7 @@ export function storeSettings(store: Adjustable, protocol: string): Setting[] {
   }
 }
 
-type Numbers = "requestTimeoutMs" | "electionTimeoutMs";
+type Numbers = "requestTimeoutMs" | "electionTimeoutMs" | "antiEntropyMs";
 type Switches = "preVote" | "hintedHandoff" | "readRepair";
 
 function milliseconds(store: Adjustable, field: Numbers, name: string, about: string): Setting {
@@ -58,6 +61,19 @@ function choice(store: Adjustable, field: Switches, name: string, about: string)
     max: 1,
     get: () => (store.replication[field] ? 1 : 0),
     set: (value) => store.configure({ [field]: value === 1 }),
+  };
+}
+
+function gossipSetting(store: Adjustable, field: "intervalMs" | "fanout", name: string): Setting {
+  const isTime = field === "intervalMs";
+  return {
+    name,
+    about: isTime ? "Time between two rounds of a replica: news are slower, messages fewer." : "Replicas that each calls in a round.",
+    unit: isTime ? "ms" : "count",
+    min: isTime ? 50 : 1,
+    max: isTime ? 10_000 : 8,
+    get: () => store.replication.gossip[field],
+    set: (value) => store.configure({ gossip: { ...store.replication.gossip, [field]: value } }),
   };
 }
 

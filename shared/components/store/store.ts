@@ -269,7 +269,7 @@ function summaryOf({ shards, protocol, mode, on, replicationFactor }: StoreConfi
 }
 
 /** Stops that its protocol can't honour, a start that its dial doesn't have, and spares that can't stand by. */
-function problemsOf({ protocol, dial, starts, spares, on }: StoreConfig): string[] {
+function problemsOf({ protocol, dial, starts, spares, on, data }: StoreConfig): string[] {
   const honoured = protocols[protocol].stops as readonly string[];
   const beyond = dial.filter((stop) => !honoured.includes(stop));
   const twice = spares.filter((node, at) => on.includes(node) || spares.indexOf(node) !== at);
