@@ -16,8 +16,8 @@ shared/sim             | core                                                   
 shared/history         | core                                                                      |              |
 shared/protocols       | core sim                                                                  |              |
 shared/components      | core sim protocols history                                                |              | zod
-shared/faults          | core sim components                                                       |              | zod
 shared/workload        | core sim                                                                  |              | zod
+shared/faults          | core sim components workload                                              |              | zod
 shared/checkers        | core history                                                              |              |
 shared/match/intent.ts |                                                                           |              | zod
 shared/match/roles.ts  |                                                                           |              |

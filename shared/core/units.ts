@@ -15,6 +15,21 @@ export const Duration = z
   .regex(/^\d+(\.\d+)?(us|ms|s|m|h)$/, 'expected a duration such as "2s"')
   .transform((text) => parseDuration(text)!);
 
+/** A duration that may have a minus sign, such as "-250ms"; milliseconds once read. */
+export const SignedDuration = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?(us|ms|s|m|h)$/, 'expected a duration such as "2s" or "-250ms"')
+  .transform((text) => (text.startsWith("-") ? -parseDuration(text.slice(1))! : parseDuration(text)!));
+
+const BYTES: Record<string, number> = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
+
+/** What a link carries in a level file, such as "500kB/s"; bytes a second once read. */
+export const Bandwidth = z
+  .string()
+  .regex(/^\d+(\.\d+)?(kB|MB|GB)\/s$/, 'expected a bandwidth such as "500kB/s"')
+  .transform((text) => Number(text.slice(0, -4)) * BYTES[text.slice(-4, -2)]!)
+  .refine((bytes) => bytes > 0, "expected more than nothing");
+
 /** The time between two of what goes on all match, such as heartbeats: at least 10 ms, or nothing else would get a turn. */
 export const Interval = Duration.refine((ms) => ms >= 10, "expected at least 10 ms");
 

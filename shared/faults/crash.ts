@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
+import { letGo, takeDown } from "../sim/outage.ts";
 import type { Fault } from "./fault.ts";
 
 const CrashConfig = z.strictObject({
@@ -23,15 +24,10 @@ export const crash: Fault<typeof CrashConfig> = {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: FAILING_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.relieve(stage.id);
-    if (machine.state === "off") return;
-    stage.world.crash(machine);
-    machine.afflict(stage.id, { trouble: crash.describe(params) });
+    const { node, diskLost } = params;
+    takeDown(stage.world, stage.world.machines[stage.node(node)]!, stage.id, { down: "crashed", diskLost, trouble: crash.describe(params) });
   },
-  end(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.relieve(stage.id);
-    if (machine.state === "crashed") stage.world.restart(machine, params.diskLost);
+  end(stage, { node }) {
+    letGo(stage.world, stage.world.machines[stage.node(node)]!, stage.id);
   },
 };

@@ -1,17 +1,21 @@
 import type { z } from "zod";
 import type { Built } from "../components/site.ts";
+import type { Ms } from "../core/time.ts";
+import type { Focus } from "../workload/focus.ts";
 import type { World } from "../sim/world.ts";
 
 /** What a fault may reach while it is on stage. */
 export interface FaultStage {
   readonly world: World;
-  /** Number of this fault in the level, by which its traces are found again when it ends. */
+  /** Number of this fault in the match, by which its traces are found again when it ends. */
   readonly id: number;
   zone(name: string): number;
   node(name: string): number;
   component(name: string): Built;
-  /** Multiplies the requests of a zone (−1: of all zones); 1 ends it. */
-  spike(zone: number, factor: number): void;
+  /** Multiplies the requests of a zone (−1: of all) for a component (by default all); 1 ends it. */
+  spike(zone: number, factor: number, target?: number): void;
+  /** Draws a share of the requests to a few keys; null ends it. */
+  focus(focus: Focus | null): void;
 }
 
 /** Names that a fault's fields hold. */
@@ -19,6 +23,15 @@ export interface FaultNames {
   readonly nodes?: readonly string[];
   readonly zones?: readonly string[];
   readonly components?: readonly string[];
+  /** Kinds of component that fit; any by default. */
+  readonly kinds?: readonly string[];
+}
+
+/** What a fault does again and again between its begin and its end: beats are numbered from 0. */
+export interface Beat<Params> {
+  /** Time from the beat before (for the first, from the begin) to this one; 0: there is none. */
+  afterMs(params: Params, beat: number): Ms;
+  strike(stage: FaultStage, params: Params, beat: number): void;
 }
 
 /**
@@ -41,4 +54,5 @@ export interface Fault<Config extends z.ZodObject> {
   begin(stage: FaultStage, params: z.infer<Config>): void;
   end(stage: FaultStage, params: z.infer<Config>): void;
   telegraph?(stage: FaultStage, params: z.infer<Config>): void;
+  readonly beat?: Beat<z.infer<Config>>;
 }

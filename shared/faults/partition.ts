@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { Name } from "../core/units.ts";
-import type { Affliction, Lane } from "../sim/network.ts";
+import { Duration, Name } from "../core/units.ts";
+import type { Affliction, Lane } from "../sim/lane.ts";
 import type { Fault, FaultStage } from "./fault.ts";
 
 const PartitionConfig = z.strictObject({
   kind: z.literal("partition"),
-  sides: z.array(z.array(Name).min(1)).min(2).describe("zones on each side of the cut"),
+  sides: z.array(z.array(Name).min(1)).min(2).describe("zones on each side of the cut; those on no side still reach all others"),
   oneWay: z
     .boolean()
     .default(false)
     .describe("asymmetric: only messages among nodes from the first side to the others are lost"),
+  flaps: z
+    .strictObject({ cut: Duration, open: Duration })
+    .optional()
+    .describe("it comes and goes: cut for so long, then open for so long, and so on"),
   sealed: z
     .boolean()
     .default(false)
@@ -48,14 +52,22 @@ function afflict(stage: FaultStage, params: Partition, affliction: Omit<Afflicti
     lane.afflict(stage.id, { ...affliction, trouble: partition.describe(params) });
 }
 
-/** A network partition: nothing gets from one side to the other, or only one way when it is asymmetric. */
+/**
+ * A network partition: nothing gets from one side to the other, or only one way when it is asymmetric. It is partial when
+ * a zone stands on no side: that one reaches both, and they don't reach each other.
+ */
 export const partition: Fault<typeof PartitionConfig> = {
   kind: "partition",
-  about: "Zones can't reach each other: symmetric, or one way.",
+  about: "Zones can't reach each other: symmetric or one way, all of them or some pairs, for good or again and again.",
+  source: "Bailis & Kingsbury 2014, The network is reliable; Alfatafta et al. 2020, Toward a generic fault tolerance technique for partial network partitioning.",
   config: PartitionConfig,
   names: ({ sides }) => ({ zones: sides.flat() }),
   describe: ({ sides, oneWay }) => `partition ${sides.map((side) => side.join(" ")).join(oneWay ? " → " : " | ")}`,
   telegraph: (stage, params) => afflict(stage, params, TELEGRAPH),
   begin: (stage, params) => afflict(stage, params, { cut: true }),
+  beat: {
+    afterMs: ({ flaps }, beat) => (flaps === undefined ? 0 : beat % 2 === 0 ? flaps.cut : flaps.open),
+    strike: (stage, params, beat) => afflict(stage, params, { cut: beat % 2 === 1 }),
+  },
   end: (stage, params) => lanesAcross(stage, params).forEach((lane) => lane.relieve(stage.id)),
 };

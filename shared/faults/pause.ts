@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
+import { letGo, takeDown } from "../sim/outage.ts";
 import type { Fault } from "./fault.ts";
 
 const PauseConfig = z.strictObject({ kind: z.literal("pause"), node: Name });
@@ -19,15 +20,9 @@ export const pause: Fault<typeof PauseConfig> = {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: STRAINED_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.relieve(stage.id);
-    if (machine.state !== "up") return;
-    machine.afflict(stage.id, { trouble: pause.describe(params) });
-    stage.world.pause(machine);
+    takeDown(stage.world, stage.world.machines[stage.node(params.node)]!, stage.id, { down: "paused", trouble: pause.describe(params) });
   },
-  end(stage, params) {
-    const machine = stage.world.machines[stage.node(params.node)]!;
-    machine.relieve(stage.id);
-    stage.world.resume(machine);
+  end(stage, { node }) {
+    letGo(stage.world, stage.world.machines[stage.node(node)]!, stage.id);
   },
 };

@@ -147,12 +147,13 @@ function events(level: LevelFile): string[] {
   return level.faults.flatMap((fault, index) => {
     const place = `faults[${index}]`;
     const late = fault.at.untilMs > level.lasts ? [`${place}.at: it would come after the end of the match`] : [];
-    const { nodes = [], zones = [], components: named = [] } = faultOf(fault.kind).names(fault);
+    const { nodes = [], zones = [], components: asked = [], kinds } = faultOf(fault.kind).names(fault);
+    const known = kinds === undefined ? Object.keys(level.components) : named(level, ({ kind }) => kinds.includes(kind));
     return [
       ...late,
       ...nodes.flatMap((node) => unknownName(`${place}.node`, node, "node", Object.keys(level.nodes))),
       ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones)),
-      ...named.flatMap((name) => unknownName(`${place}.component`, name, "component", Object.keys(level.components))),
+      ...asked.flatMap((name) => unknownName(`${place}.component`, name, kinds?.join(" or ") ?? "component", known)),
     ];
   });
 }

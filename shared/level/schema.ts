@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Duration, Name, Percent } from "../core/units.ts";
+import { Bandwidth, Duration, Name, Percent, SignedDuration } from "../core/units.ts";
 import { checkers } from "../checkers/registry.ts";
 import { ComponentConfig } from "../components/registry.ts";
 import { faultLines } from "../faults/registry.ts";
@@ -12,9 +12,15 @@ const Dollars = z.number().min(0);
 const Link = z.strictObject({
   p50: Duration.describe("one-way delay, median"),
   p99: Duration.describe("one-way delay, 99th percentile"),
+  bandwidth: Bandwidth.optional().describe("what each direction carries; all that is sent by default"),
 });
 
 const Size = z.strictObject({ workers: z.int().min(1).max(256), price: Dollars });
+
+const Clock = z.strictObject({
+  skew: SignedDuration.default(0).describe("how far it is ahead, or behind with a minus sign"),
+  drift: z.number().min(-500_000).max(500_000).default(0).describe("how much faster it runs, parts per million"),
+});
 
 const Node = z.strictObject({
   zone: Name,
@@ -23,6 +29,7 @@ const Node = z.strictObject({
   sync: Duration.default(1).describe("time its disk takes to make a batch durable"),
   price: Dollars.default(0.4).describe("dollars a minute while switched on"),
   sizes: z.array(Size).min(1).max(6).optional().describe("sizes that it can be changed to, the first as it starts"),
+  clock: Clock.optional().describe("how wrong its clock is; right by default"),
   standby: z.boolean().default(false).describe("switched off at the start"),
 });
 

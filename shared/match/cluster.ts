@@ -8,7 +8,7 @@ import type { Built, Site } from "../components/site.ts";
 import type { Store } from "../components/store/store.ts";
 import { buildOrder } from "../level/buildOrder.ts";
 import type { Level } from "../level/schema.ts";
-import type { LinkSetup } from "../sim/network.ts";
+import type { LinkSetup } from "../sim/lane.ts";
 import { World } from "../sim/world.ts";
 import { keyChooser } from "../workload/source.ts";
 import { Traffic, type Observer } from "../workload/traffic.ts";
@@ -77,16 +77,23 @@ export class Cluster {
 
   #link(from: number, to: number): LinkSetup {
     const { level } = this;
-    if (from === to) return { p50Ms: level.within.p50, p99Ms: level.within.p99 };
     const [a, b] = [level.zones[from]!, level.zones[to]!];
-    const link = level.links[`${a}-${b}`] ?? level.links[`${b}-${a}`] ?? { p50: 10, p99: 25 };
-    return { p50Ms: link.p50, p99Ms: link.p99 };
+    const between = level.links[`${a}-${b}`] ?? level.links[`${b}-${a}`] ?? { p50: 10, p99: 25 };
+    const { p50, p99, bandwidth } = from === to ? level.within : { bandwidth: undefined, ...between };
+    return { p50Ms: p50, p99Ms: p99, bytesPerSecond: bandwidth ?? Infinity };
   }
 
   #addMachines(): void {
     Object.entries(this.level.nodes).forEach(([name, node], index) => {
       const workers = this.rents[index]!.sizes[0]!.workers;
-      const machine = this.world.addMachine({ name, zone: this.zone(node.zone), workers, queueCap: node.queue, syncUs: usOf(node.sync) });
+      const machine = this.world.addMachine({
+        name,
+        zone: this.zone(node.zone),
+        workers,
+        queueCap: node.queue,
+        syncUs: usOf(node.sync),
+        ...(node.clock === undefined ? {} : { clock: { skewUs: usOf(node.clock.skew), driftPpm: node.clock.drift, sinceUs: 0 } }),
+      });
       if (node.standby) machine.state = "off";
     });
   }

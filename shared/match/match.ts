@@ -9,7 +9,7 @@ import { Claims } from "./claims.ts";
 import { Cluster } from "./cluster.ts";
 import type { Debrief, TimelineView } from "./debrief.ts";
 import { debriefOf } from "./debriefOf.ts";
-import { scheduleFaults, type Scheduled } from "./faultSchedule.ts";
+import { FaultSchedule, type Scheduled } from "./faultSchedule.ts";
 import type { Intent, LoggedIntent, VerbName } from "./intent.ts";
 import { Jobs } from "./jobs.ts";
 import { levelCard } from "./levelCard.ts";
@@ -48,13 +48,12 @@ export class Match {
   readonly card: LevelCard;
   readonly record: MatchRecord;
   readonly cluster: Cluster;
-  /** The level's faults with the times that the seed drew for them. */
-  readonly faults: readonly Scheduled[];
   /** Every accepted intent: with level and seed, all that a replay needs. */
   readonly log: LoggedIntent[] = [];
   /** What operators asked for, refused or not, in words. */
   readonly acts: TimelineView["acts"][number][] = [];
   readonly pager: Pager;
+  readonly #faults: FaultSchedule;
   readonly #bill: Bill;
   readonly #show: Show;
   readonly #scene: Scene;
@@ -79,7 +78,7 @@ export class Match {
     this.record = new MatchRecord(level);
     this.cluster = new Cluster(level, seed, this.record);
     this.record.attach(this.cluster);
-    this.faults = scheduleFaults(this.cluster, level);
+    this.#faults = new FaultSchedule(this.cluster, level);
     const { card, cluster, record } = this;
     const monitoring = new Monitoring(cluster);
     this.#scene = new Scene(cluster, monitoring, record);
@@ -100,6 +99,11 @@ export class Match {
 
   get trail(): readonly (readonly [number, number])[] {
     return this.#show.trail;
+  }
+
+  /** The level's faults with the times that the seed drew for them, and then those that were let loose. */
+  get faults(): readonly Scheduled[] {
+    return this.#faults.scheduled;
   }
 
   /** Dollars spent so far. */

@@ -1,5 +1,8 @@
 import { invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
+import { Afflictions } from "./affliction.ts";
+import { clockErrorUs, clockRate, type ClockError } from "./clock.ts";
+import { Disk } from "./disk.ts";
 import { EVENT, type Kernel } from "./kernel.ts";
 import type { ProcessId } from "./process.ts";
 
@@ -19,12 +22,21 @@ export interface MachineSetup {
   readonly queueCap: number;
   /** How long making a batch durable takes. */
   readonly syncUs: Us;
+  /** How wrong its clock is from the start; left out: not at all. */
+  readonly clock?: ClockError;
 }
 
 /** What a fault, or an operator's order, does to a machine. */
 export interface MachineAffliction {
   /** CPU and disk take this many times as long. */
   readonly slowdown?: number;
+  /** It is held down: it comes back when nothing holds it any more. */
+  readonly down?: "paused" | "crashed";
+  readonly clock?: ClockError;
+  /** Share of its disk that is in use, 0 to 1; full at 1. */
+  readonly diskUsed?: number;
+  /** What its disk holds is no longer what was written. */
+  readonly rotten?: boolean;
   /** In words, for the ledger of losses: "crash of oak"; empty while it only announces itself. */
   readonly trouble: string;
 }
@@ -32,24 +44,24 @@ export interface MachineAffliction {
 export type MachineState = "up" | "paused" | "crashed" | "off";
 
 /**
- * One machine: CPU workers fed by one bounded first-in-first-out queue, a disk with group commit, a clock of its own.
- * While it is paused, everything that reaches it waits; while it is crashed or off, everything is lost.
+ * One machine: CPU workers fed by one bounded first-in-first-out queue, a disk, a clock of its own. While it is paused,
+ * everything that reaches it waits; while it is crashed or off, everything is lost.
  * Simplified: handling a replication message or a probe costs no CPU; a job that runs when a pause begins ends after it.
  */
 export class Machine {
   readonly index: number;
   readonly name: string;
   readonly zone: number;
+  readonly disk: Disk;
   readonly #kernel: Kernel;
+  readonly #clock: readonly ClockError[];
+  readonly #afflictions = new Afflictions<MachineAffliction>();
+  #clockErrors: readonly ClockError[];
   #waiting: Job[] = [];
   #head = 0;
-  #syncing = false;
-  #syncQueue: { process: ProcessId; token: number }[] = [];
 
   workers: number;
   queueCap: number;
-  syncUs: Us;
-  readonly #afflictions = new Map<number, MachineAffliction>();
   /** 1 is normal; 0.25 takes four times as long. */
   speed = 1;
   state: MachineState = "up";
@@ -57,8 +69,8 @@ export class Machine {
   trouble = "";
   /** Cut off from all traffic by an operator. */
   fenced = false;
-  /** Error of this machine's clock against true time, microseconds; positive is ahead. */
-  skewUs: Us = 0;
+  /** Seconds that its clock counts in a true one; its timers run by it. */
+  clockRate = 1;
   busy = 0;
   /** Grows at each crash, so that what was under way before is recognised. */
   incarnation = 0;
@@ -78,7 +90,10 @@ export class Machine {
     this.zone = setup.zone;
     this.workers = setup.workers;
     this.queueCap = setup.queueCap;
-    this.syncUs = setup.syncUs;
+    this.disk = new Disk(kernel, this, setup.syncUs);
+    this.#clock = setup.clock === undefined ? [] : [setup.clock];
+    this.#clockErrors = this.#clock;
+    this.clockRate = clockRate(this.#clock);
   }
 
   get queueDepth(): number {
@@ -87,10 +102,15 @@ export class Machine {
 
   /** This machine's own idea of the time. */
   clockUs(): Us {
-    return this.#kernel.nowUs + this.skewUs;
+    return this.#kernel.nowUs + this.clockErrorUs();
   }
 
-  /** Something ails it from now on. Afflictions are kept by fault, so that the end of one is not the end of another. */
+  /** How far its clock is ahead of true time; negative when it is behind. */
+  clockErrorUs(): Us {
+    return this.#clockErrors.length === 0 ? 0 : clockErrorUs(this.#clockErrors, this.#kernel.nowUs);
+  }
+
+  /** Something ails it from now on, or in another way than before. */
   afflict(fault: number, affliction: MachineAffliction): void {
     this.#afflictions.set(fault, affliction);
     this.#sumUp();
@@ -101,10 +121,34 @@ export class Machine {
     if (this.#afflictions.delete(fault)) this.#sumUp();
   }
 
-  /** Whatever ailed it is gone. */
+  /** What a fault does to it now; undefined when nothing, or when a restart ended it. */
+  affliction(fault: number): MachineAffliction | undefined {
+    return this.#afflictions.get(fault);
+  }
+
+  /** A fresh start ends whatever ailed what runs on it, and what held it down; its disk and its clock stay as they are. */
   heal(): void {
-    this.#afflictions.clear();
+    this.#afflictions.keep(({ clock, diskUsed, rotten }) => clock !== undefined || diskUsed !== undefined || rotten === true);
     this.#sumUp();
+  }
+
+  /** What holds it down: a crash counts more than a pause; null when nothing does. */
+  get heldDown(): "paused" | "crashed" | null {
+    const holds = [...this.#afflictions.all()].map(({ down }) => down);
+    return holds.includes("crashed") ? "crashed" : holds.includes("paused") ? "paused" : null;
+  }
+
+  /** Its disk was found to be rotten by a sync: what did that holds it down from now on. */
+  failForRot(): void {
+    this.#afterRot({ rotten: false, down: "crashed" });
+    this.disk.gone = true;
+  }
+
+  /** Looks at its disk before it starts: true when it has to start empty. */
+  startsEmpty(): boolean {
+    const empty = this.disk.startsEmpty();
+    if (empty) this.#afterRot({ rotten: false });
+    return empty;
   }
 
   /** Takes a job or turns it away (false) when the queue is full. */
@@ -139,14 +183,7 @@ export class Machine {
 
   /** Asks for everything written so far to be durable; `Process.synced` tells when. */
   sync(process: ProcessId, token: number): void {
-    this.#syncQueue.push({ process, token });
-    if (!this.#syncing) this.#beginSync();
-  }
-
-  /** The disk made a batch durable: called by the world. */
-  syncDone(): void {
-    this.#syncing = false;
-    if (this.#syncQueue.length > 0) this.#beginSync();
+    this.disk.sync(process, token);
   }
 
   /** Drops all work: the power is gone. */
@@ -156,8 +193,7 @@ export class Machine {
     this.#waiting = [];
     this.#head = 0;
     this.busy = 0;
-    this.#syncing = false;
-    this.#syncQueue = [];
+    this.disk.powerLoss();
   }
 
   /** Worker-microseconds of work done so far. */
@@ -191,20 +227,21 @@ export class Machine {
     this.#kernel.after(job.costUs / this.speed, EVENT.workDone, this.index, this.incarnation, job);
   }
 
-  #beginSync(): void {
-    this.#syncing = true;
-    const batch = this.#syncQueue;
-    this.#syncQueue = [];
-    this.#kernel.after(this.syncUs / this.speed, EVENT.synced, this.index, this.incarnation, batch);
+  #afterRot(change: Partial<MachineAffliction>): void {
+    for (const [fault, affliction] of this.#afflictions.entries()) {
+      if (affliction.rotten === true) this.#afflictions.set(fault, { ...affliction, ...change });
+    }
+    this.#sumUp();
   }
 
   #sumUp(): void {
-    this.speed = 1;
-    this.trouble = "";
-    for (const { slowdown, trouble } of this.#afflictions.values()) {
-      this.speed /= slowdown ?? 1;
-      if (trouble !== "") this.trouble = trouble;
-    }
+    const all = [...this.#afflictions.all()];
+    this.speed = all.reduce((speed, { slowdown = 1 }) => speed / slowdown, 1);
+    this.trouble = all.findLast(({ trouble }) => trouble !== "")?.trouble ?? "";
+    this.#clockErrors = [...this.#clock, ...all.flatMap(({ clock }) => clock ?? [])];
+    this.clockRate = clockRate(this.#clockErrors);
+    this.disk.rotten = all.some(({ rotten }) => rotten === true);
+    this.disk.used = Math.max(0, ...all.map(({ diskUsed = 0 }) => diskUsed));
   }
 
   #account(): void {

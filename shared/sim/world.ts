@@ -5,9 +5,13 @@ import { FLOW, Flows } from "./flows.ts";
 import type { Instruments } from "./instruments.ts";
 import { Journeys, STAGE } from "./journeys.ts";
 import { EVENT, Kernel } from "./kernel.ts";
+import type { SyncBatch } from "./disk.ts";
+import type { Lane, LinkSetup } from "./lane.ts";
 import { Machine, type Job, type MachineSetup } from "./machine.ts";
-import { Network, type Lane, type LinkSetup } from "./network.ts";
+import { bytesOf } from "./messageSize.ts";
+import { Network } from "./network.ts";
 import type { Process, ProcessId } from "./process.ts";
+import { Releases } from "./releases.ts";
 
 /** Timers of a process are named by a whole number below this. */
 export const TIMERS = 16;
@@ -40,6 +44,7 @@ export class World {
   readonly processes: Process[] = [];
   readonly journeys = new Journeys();
   readonly flows = new Flows();
+  readonly releases = new Releases();
   /** Who measures components from inside; null in a match. */
   instruments: Instruments | null = null;
   readonly #zoneOf: number[] = [];
@@ -58,7 +63,7 @@ export class World {
     kernel.on(EVENT.timer, (process, name) => this.#timer(process, name));
     kernel.on(EVENT.workDone, (machine, incarnation, job) => this.#workDone(machine, incarnation, job as Job));
     kernel.on(EVENT.synced, (machine, incarnation, batch) =>
-      this.#synced(machine, incarnation, batch as { process: ProcessId; token: number }[]),
+      this.#synced(machine, incarnation, batch as SyncBatch),
     );
   }
 
@@ -98,9 +103,9 @@ export class World {
 
   /**
    * Sends a message. Between two processes at the edge of one zone it is there at once. `operation` (−1: none) is whose
-   * journey it is, `flow` how it is drawn.
+   * journey it is, `flow` how it is drawn; `bytes` is its size where its own fields don't tell.
    */
-  send(from: ProcessId, to: ProcessId, message: unknown, channel: number, operation: number, flow: number): void {
+  send(from: ProcessId, to: ProcessId, message: unknown, channel: number, operation: number, flow: number, bytes = bytesOf(message)): void {
     const fromMachine = this.#machineOf[from]!;
     const toMachine = this.#machineOf[to]!;
     const fromZone = this.#zoneOf[from]!;
@@ -110,20 +115,33 @@ export class World {
       return;
     }
     if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
-    const delayUs = fromMachine === toMachine && fromMachine >= 0 ? LOOPBACK_US : this.network.draw(this.#lane(from, to));
+    const fromAndChannel = from + channel * CHANNEL_UNIT;
+    if (fromMachine === toMachine && fromMachine >= 0) {
+      this.kernel.after(LOOPBACK_US, EVENT.deliver, to, fromAndChannel, message);
+      return;
+    }
+    const lane = this.#lane(from, to);
+    const delayUs = lane.carry(bytes, this.kernel.nowUs);
     if (delayUs < 0) {
       this.journeys.lose(operation, fromZone, toZone);
       if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
       return;
     }
-    this.kernel.after(delayUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
+    this.kernel.after(delayUs, EVENT.deliver, to, fromAndChannel, message);
+    const againUs = lane.repeat();
+    if (againUs >= 0) this.kernel.after(againUs, EVENT.deliver, to, fromAndChannel, message);
   }
 
-  /** Sends on a connection that keeps its order, as TCP does: nothing overtakes what was sent before. */
-  sendInOrder(from: ProcessId, to: ProcessId, message: unknown, channel: number, flow: number): void {
+  /**
+   * Sends on a connection that keeps its order, as TCP does: nothing overtakes what was sent before, and nothing comes
+   * twice.
+   * Simplified: what is lost on it is gone, and whoever sent it has to notice; a real connection sends it again until it
+   * breaks.
+   */
+  sendInOrder(from: ProcessId, to: ProcessId, message: unknown, channel: number, flow: number, bytes = bytesOf(message)): void {
     if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
     const lane = this.network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
-    const delayUs = this.network.draw(lane);
+    const delayUs = lane.carry(bytes, this.kernel.nowUs);
     if (delayUs < 0) {
       if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
       return;
@@ -141,11 +159,16 @@ export class World {
     return this.#public[to]! ? this.network.answers(fromZone, toZone) : this.network.lane(fromZone, toZone);
   }
 
-  /** One timer per process and name; setting it again replaces it. */
+  /**
+   * One timer per process and name; setting it again replaces it. It runs by the clock of its machine, so it comes early
+   * where that runs fast; a clock that is set to another time does not move it (a monotonic clock, as programs should use).
+   * Simplified: a timer that is already set keeps its time when its clock begins to drift.
+   */
   setTimer(process: ProcessId, name: number, delayUs: Us): void {
     const index = process * TIMERS + name;
     this.kernel.cancel(this.#timers[index]!);
-    this.#timers[index] = this.kernel.after(delayUs, EVENT.timer, process, name, null);
+    const rate = this.machines[this.#machineOf[process]!]?.clockRate ?? 1;
+    this.#timers[index] = this.kernel.after(delayUs / rate, EVENT.timer, process, name, null);
   }
 
   cancelTimer(process: ProcessId, name: number): void {
@@ -186,12 +209,13 @@ export class World {
     });
   }
 
-  /** Brings a machine back up; with `diskLost` it comes back empty. */
+  /** Brings a machine back up; with `diskLost`, or when its disk has nothing to trust, it comes back empty. */
   restart(machine: Machine, diskLost: boolean): void {
     if (machine.state === "paused") this.crash(machine);
     if (machine.state === "up") return;
     machine.state = "up";
-    this.#eachProcessOf(machine.index, (_, process) => process.restarted(diskLost));
+    const empty = machine.startsEmpty() || diskLost;
+    this.#eachProcessOf(machine.index, (_, process) => process.restarted(empty));
   }
 
   #eachProcessOf(machine: number, visit: (id: ProcessId, process: Process) => void): void {
@@ -234,11 +258,17 @@ export class World {
     this.processes[job.process]!.workDone(job);
   }
 
-  #synced(index: number, incarnation: number, batch: { process: ProcessId; token: number }[]): void {
+  #synced(index: number, incarnation: number, batch: SyncBatch): void {
     const machine = this.machines[index]!;
     if (incarnation !== machine.incarnation) return;
     if (!this.#awake(index, EVENT.synced, index, incarnation, batch)) return;
-    machine.syncDone();
+    if (machine.disk.rotten) {
+      // Whoever checks what it wrote and finds something else stops: better no answer than a rotten one.
+      machine.failForRot();
+      this.crash(machine);
+      return;
+    }
+    machine.disk.syncDone();
     for (const { process, token } of batch) this.processes[process]!.synced(token);
   }
 }

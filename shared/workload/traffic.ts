@@ -9,6 +9,7 @@ import type { Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 import { nextArrivalUs, type Ramp } from "./arrivals.ts";
+import { Foci, type Focus } from "./focus.ts";
 import type { KeyChooser } from "./keys.ts";
 import { People, Register, type Session } from "./people.ts";
 
@@ -76,7 +77,9 @@ interface Source extends SourceSetup {
   readonly amountLuck: Stream;
   readonly sessionLuck: Stream;
   readonly spikeLuck: Stream;
+  readonly focusLuck: Stream;
   readonly people: People;
+  readonly foci: Foci;
   /** Factors of the spikes under way, by fault. */
   readonly factors: Map<number, number>;
   /** Extra share of requests by all of them, and a count that tells old spikes from new ones. */
@@ -130,7 +133,9 @@ export class Traffic {
       amountLuck: streams.stream("amounts", setup.name),
       sessionLuck: streams.stream("sessions", setup.name),
       spikeLuck: streams.stream("spike", setup.name),
+      focusLuck: streams.stream("focus", setup.name),
       people,
+      foci: new Foci(),
       factors: new Map(),
       extra: 0,
       spike: 0,
@@ -148,12 +153,12 @@ export class Traffic {
   }
 
   /**
-   * Multiplies the requests of a zone (−1: of all) by a factor ≥ 1, from streams of their own; 1 ends the spike. Spikes
-   * are kept by fault, so that the end of one is not the end of another; together they multiply.
+   * Multiplies the requests of a zone for a component (−1: of all) by a factor ≥ 1, from streams of their own; 1 ends the
+   * spike. Spikes are kept by fault, so that the end of one is not the end of another; together they multiply.
    */
-  spike(fault: number, zone: number, factor: number): void {
+  spike(fault: number, zone: number, factor: number, target = -1): void {
     this.#sources.forEach((source, index) => {
-      if (zone >= 0 && source.zone !== zone) return;
+      if ((zone >= 0 && source.zone !== zone) || (target >= 0 && source.target !== target)) return;
       if (factor === 1) source.factors.delete(fault);
       else source.factors.set(fault, factor);
       source.spike++;
@@ -162,6 +167,20 @@ export class Traffic {
       source.extra = together - 1;
       if (source.extra > 0) this.#scheduleArrival(index, source.spike);
     });
+  }
+
+  /** Draws the requests of those whom it is about to a few keys, from streams of their own; null ends it. */
+  focus(fault: number, focus: Focus | null): void {
+    for (const source of this.#sources) {
+      const concerned = focus !== null && source.target === focus.target && (focus.zone < 0 || source.zone === focus.zone);
+      source.foci.set(fault, concerned ? focus : null);
+    }
+  }
+
+  /** By what faults multiply the requests of a source now, and to which keys they draw them. */
+  demand(source: number): { readonly times: number; readonly foci: readonly Focus[] } {
+    const { extra, foci } = this.#sources[source]!;
+    return { times: 1 + extra, foci: foci.all };
   }
 
   /** No more requests: the match is over. Those that wait still get their answer. */
@@ -197,7 +216,7 @@ export class Traffic {
     if (spike !== 0 && spike !== source.spike) return;
     this.#scheduleArrival(index, spike);
     const session = source.people.take(source.sessionLuck);
-    const key = source.keys(source.keyLuck, session.ordinal);
+    const key = source.foci.keyFor(source.keys(source.keyLuck, session.ordinal), source.focusLuck);
     this.#ask(index, source, session, key);
   }
 

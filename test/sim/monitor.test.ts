@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Affliction } from "../../shared/sim/network.ts";
+import type { Affliction } from "../../shared/sim/lane.ts";
 import type { LinkView } from "../../shared/match/view.ts";
 import { Match } from "../../shared/match/match.ts";
 import { crewOf } from "../match/play.ts";

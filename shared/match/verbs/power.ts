@@ -24,7 +24,11 @@ export const power: Verb<"power"> = {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;
     const { world } = stage.cluster;
-    if (on) world.restart(node, false);
-    else world.crash(node, "off");
+    if (!on) {
+      world.crash(node, "off");
+      return;
+    }
+    node.heal();
+    world.restart(node, false);
   },
 };

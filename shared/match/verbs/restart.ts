@@ -1,5 +1,6 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { shown } from "../../core/names.ts";
+import { takeDown } from "../../sim/outage.ts";
 import { findNode, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
@@ -23,8 +24,7 @@ export const restart: Verb<"restart"> = {
   begin(stage, { node: name }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;
-    stage.cluster.world.crash(node);
-    node.afflict(RESTART, { trouble: `restart of ${shown(name)}` });
+    takeDown(stage.cluster.world, node, RESTART, { down: "crashed", trouble: `restart of ${shown(name)}` });
   },
   finish(stage, { node: name }) {
     const node = findNode(stage, name);
