@@ -3,7 +3,7 @@ import { balancer } from "./balancer.ts";
 import type { ComponentKind } from "./component.ts";
 import { membership } from "./membership/membership.ts";
 import { monitor } from "./monitor/monitor.ts";
-import { service } from "./service.ts";
+import { service } from "./service/service.ts";
 import type { Built } from "./site.ts";
 import { store } from "./store/store.ts";
 
