@@ -73,7 +73,13 @@ class Story {
     const session = this.#sessions.get(client) ?? { position: 0, context: NO_EVENTS };
     this.#sessions.set(client, session);
     if (!again) this.#operations += 1;
-    const whole = { ...body, operation: this.#operations, key: 1, sessionPosition: session.position, context: session.context };
+    const whole = {
+      ...body,
+      operation: this.#operations,
+      key: 1,
+      sessionPosition: session.position,
+      context: session.context,
+    };
     const path: string[] = [];
     let end: StoreAnswer | undefined;
     const answered = (answer: StoreAnswer): void => {
@@ -103,7 +109,8 @@ function outcomeOf(answer: StoreAnswer | undefined, isRead: boolean): string {
   if (answer.outcome === "fail") return "another value was found";
   if (!isRead) return "acknowledged";
   const { value, values } = answer;
-  if (values !== undefined && (values.length > 1 || values[0] !== value)) return `${value}: ${values.join(", ")}`;
+  if (values !== undefined && values.length > 0 && values.join() !== String(value))
+    return `${value}: ${values.join(", ")}`;
   return value === null ? "nothing" : String(value);
 }
 
@@ -126,9 +133,9 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
       story.ask(client, at, { kind: "cas", argument: Number(value), expected: Number(expected) }),
   ],
   [
-    /^(\w+) (adds|removes|counts) (-?\d+) at (\w+)$/,
-    (story, [client = "", verb, argument, at = ""]) =>
-      story.ask(client, at, { kind: VERBS[verb!]!, argument: Number(argument), expected: null }),
+    /^(\w+) (adds|removes|counts) (-?\d+) at (\w+)( again)?$/,
+    (story, [client = "", verb, argument, at = "", again]) =>
+      story.ask(client, at, { kind: VERBS[verb!]!, argument: Number(argument), expected: null }, again !== undefined),
   ],
   [
     /^an operator orders (\w+) to repair$/,

@@ -1,4 +1,4 @@
-import { usOf } from "../../core/time.ts";
+import { type Ms, usOf } from "../../core/time.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { isNewer, type KeyedCell } from "./cell.ts";
 import { childrenOf, differing, LEAF_LEVEL, leafOf, merkleTree, type MerkleTree } from "./merkle.ts";
@@ -6,6 +6,8 @@ import { ITSELF, NO_ANSWER, type Compare, type Exchange } from "./messages.ts";
 import { storeHere } from "./replica.ts";
 import { TIMER, type QuorumIo, type QuorumState } from "./state.ts";
 
+/** Replicas meet no more often than this. */
+const INTERVAL_MS_MIN: Ms = 100;
 /** Writes in one message; a range of keys is never divided. */
 const WRITES_PER_EXCHANGE = 64;
 
@@ -35,7 +37,7 @@ export function meetAll(state: QuorumState, io: QuorumIo): void {
 export function setComparisonTimer(state: QuorumState, io: QuorumIo): void {
   const { antiEntropyMs } = state.config;
   if (antiEntropyMs === 0 || io.self >= io.replicas || io.replicas === 1) io.cancelTimer(TIMER.antiEntropy);
-  else io.setTimer(TIMER.antiEntropy, usOf(antiEntropyMs));
+  else io.setTimer(TIMER.antiEntropy, usOf(Math.max(INTERVAL_MS_MIN, antiEntropyMs)));
 }
 
 /** Another replica's hashes came: the answer goes one level down, or shows what is in the leaves. */
