@@ -33,7 +33,7 @@ const TOPOLOGIES = [[0], [0, 1], [0, 1, 2], [0, 0, 0], [2, 0, 0, 1, 3]].map(topo
 
 /** Runs a cluster through troubles at a stop, or with a dial that is turned all the time; returns what clients saw. */
 function trouble4s(protocol: Protocol<unknown, unknown>, seed: string, stops: readonly Stop[]): Clients {
-  const mode = Number(seed) % 2 === 0 ? "sync" : "async";
+  const mode = (["sync", "async", "semiSync"] as const)[Number(seed) % 3]!;
   const config = { stop: stops[0]!, mode, readQuorum: 2, writeQuorum: 2 } as const;
   const cluster = new Cluster({ protocol, replicas: 3, seed, config, weather: FOUL_WEATHER });
   cluster.afterEvent = () => {
@@ -153,7 +153,7 @@ describe.each(Object.entries<Protocol<unknown, unknown>>(protocols))("%s", (name
 
   describe.each(TOPOLOGIES)("replicas in zones $replicaZones", (where) => {
     const predictions = protocol.stops.flatMap((stop) =>
-      (["async", "sync"] as const).flatMap((mode) =>
+      (["async", "semiSync", "sync"] as const).flatMap((mode) =>
         [1, 2, 3].map((readQuorum) => {
           const config = { ...CONFIG, stop, mode, readQuorum, writeQuorum: 2 };
           return { stop, mode, readQuorum, prediction: protocol.predict(where, config) };

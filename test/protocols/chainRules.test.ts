@@ -19,6 +19,7 @@ const update = (value: number, key = 1): StoreRequest => {
 const forward = (updates: readonly StoreRequest[], change: Partial<Forward> = {}): Forward => ({
   type: "forward",
   configuration: 0,
+  lineage: 0,
   previousIndex: 0,
   updates,
   committedIndex: 0,
@@ -285,5 +286,32 @@ describe("a crash", () => {
     tail.hears(0, forward([update(1)], { configuration: 2 }));
     tail.syncs();
     expect(tail.state.committedIndex).toBe(0);
+  });
+});
+
+describe("beginning anew", () => {
+  test("is for the head of a chain in which nobody has everything", () => {
+    const [whole, emptied] = [replica(0), replica(0)];
+    expect(whole.orders({ type: "promote", members: [0, 1, 2] })).toBe(false);
+    emptied.crashesAndRestarts(true);
+    expect(emptied.orders({ type: "promote", members: [0, 1, 2] })).toBe(false);
+    emptied.hears(1, forwarded(0, { success: false, stampUs: 9, isEstablished: false, isEnd: true }));
+    expect(emptied.orders({ type: "promote", members: [0, 1, 2] })).toBe(true);
+    expect(chain.status(emptied.state).role).toBe("head");
+  });
+
+  test("makes who joins drop what it has, even what counted", () => {
+    const newcomer = replica(2);
+    newcomer.hears(1, forward([update(1), update(2)], { committedIndex: 2 }));
+    newcomer.syncs();
+    newcomer.crashesAndRestarts();
+    told(newcomer, without(2));
+    told(newcomer, letInAgain(2));
+    expect(newcomer.state.history.length).toBe(2);
+    newcomer.hears(1, forward([update(3)], { configuration: 2, lineage: 2 }));
+    newcomer.syncs();
+    expect(newcomer.state.history.map(({ argument }) => argument)).toEqual([3]);
+    newcomer.crashesAndRestarts();
+    expect(newcomer.state).toMatchObject({ lineage: 2, committedIndex: 0, history: [] });
   });
 });

@@ -137,4 +137,28 @@ describe("stories of chain", () => {
     `;
     expect(play(story, { protocol: chain })).toBe(story);
   });
+
+  test("nobody is left who has everything: an operator lets the head begin anew, and the rest is lost", () => {
+    const story = `
+      Ann writes 1 at Oak → acknowledged
+      100 ms pass
+      operators fence Oak
+      Reed is cut off
+      operators let Oak in
+      operators fence Reed
+      operators fence Pike
+      Oak is → joining of 4, at 1
+      the network heals
+      operators let Pike in
+      operators let Reed in
+      100 ms pass
+      Ann writes 2 at Oak → refused, notPrimary
+      an operator promotes Oak, with Oak, Pike, Reed as members
+      200 ms pass
+      Ann reads at Reed → 1
+      Ann writes 3 at Reed → sent on to Oak, acknowledged
+      Reed is → tail of 6, follows Pike, at 2
+    `;
+    expect(play(story, { protocol: chain })).toBe(story);
+  });
 });

@@ -1,3 +1,4 @@
+import type { Placed, Store } from "../../components/store/store.ts";
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { shown } from "../../core/names.ts";
 import { findNode, findStore, placeOfNode } from "./find.ts";
@@ -18,7 +19,7 @@ export const promote: Verb<"promote"> = {
     if (isRefusal(node)) return node;
     const placed = store.placed.filter((replica) => replica.node === node.index);
     if (placed.length === 0) return refusal("noReplica", `${shown(nodeName)} holds no replica of ${name}.`);
-    if (store.protocol.name !== "primaryBackup") return refusal("noPromotion", `${name} replicates by ${store.protocol.name}, which takes no such order.`);
+    if (!takesPromotion(store, placed)) return refusal("noPromotion", `${name} replicates by ${store.protocol.name}, which takes no such order.`);
     if (node.fenced) return refusal("fenced", `${shown(nodeName)} is fenced: it can't lead.`);
     if (node.state !== "up") return refusal("notUp", `${shown(nodeName)} does not answer the order.`);
     if (placed.every(({ replica }) => replica.status()?.role === "primary")) return refusal("alreadyThere", `${shown(nodeName)} is primary already.`);
@@ -29,3 +30,9 @@ export const promote: Verb<"promote"> = {
     if (!isRefusal(store)) store.promote(stage.cluster.node(node));
   },
 };
+
+/** A backup can be promoted at any time; a chain's head when it lacks what others had, to begin anew without that. */
+function takesPromotion(store: Store, placed: readonly Placed[]): boolean {
+  const isJoining = placed.some(({ replica }) => replica.status()?.role === "joining");
+  return store.protocol.name === "primaryBackup" || (store.protocol.name === "chain" && isJoining);
+}

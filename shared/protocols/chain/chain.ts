@@ -9,7 +9,7 @@ import type { ChainMessage } from "./messages.ts";
 import { copyStable, finishSaving } from "./persistence.ts";
 import { isEstablished, isTail, predecessorOf, roleOf } from "./places.ts";
 import { predictChain } from "./prediction.ts";
-import { join, meetSuccessor, reconfigure } from "./reconfiguring.ts";
+import { beginAnew, join, meetSuccessor, reconfigure } from "./reconfiguring.ts";
 import { receiveRequest, sweepReads } from "./requests.ts";
 import { createState, TIMER, type ChainIo, type ChainState } from "./state.ts";
 
@@ -19,7 +19,8 @@ import { createState, TIMER, type ChainIo, type ChainState } from "./state.ts";
  * and reads can be had from any: clean ones at once, dirty ones after a question to the tail.
  * Nothing happens by itself: a replica that is down stops all writes until operators fence it; let back in, it joins
  * behind the tail. A head that lost its disk must be fenced and let in again; others catch up in their place. As long
- * as one replica stays that has everything, nothing acknowledged is lost; a chain without one never serves again.
+ * as one replica stays that has everything, nothing acknowledged is lost; without one, the chain serves no more until its
+ * head is promoted, which means to begin anew from what it has.
  * Simplified: histories are kept whole, so a replica that joins is sent everything; the master's word reaches all who
  * are up at once, and outlives disks.
  */
@@ -46,6 +47,7 @@ export const chain: Protocol<ChainState, ChainMessage> = {
     const { saved } = restarted;
     restarted.history = diskLost ? [] : state.history.slice(0, saved.lastIndex);
     restarted.committedIndex = saved.committedIndex;
+    restarted.lineage = saved.lineage;
     restarted.establishedIn = saved.establishedIn;
     restarted.stampUs = saved.stampUs;
     applyAnew(restarted);
@@ -84,6 +86,7 @@ export const chain: Protocol<ChainState, ChainMessage> = {
   },
 
   command(state, io, command) {
+    if (command.type === "promote") return beginAnew(state, io);
     if (command.type !== "members") return false;
     reconfigure(state, io, command.membership ?? changeMembership(state.membership, command.members));
     return true;

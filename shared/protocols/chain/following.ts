@@ -1,6 +1,7 @@
+import { invariant } from "../../core/invariant.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { commitAsTail, commitUpTo } from "./committing.ts";
-import { addUpdate } from "./history.ts";
+import { addUpdate, enterLineage } from "./history.ts";
 import type { Forward } from "./messages.ts";
 import { persist } from "./persistence.ts";
 import { isEnd, isEstablished, predecessorOf } from "./places.ts";
@@ -9,6 +10,10 @@ import type { ChainIo, ChainState } from "./state.ts";
 /** Updates or a heartbeat came from the predecessor. What comes twice is known; what comes too early is asked for again. */
 export function receiveForward(state: ChainState, io: ChainIo, from: ReplicaId, message: Forward): void {
   if (from !== predecessorOf(state, io.self)) return;
+  if (message.lineage !== state.lineage) {
+    invariant(!isEstablished(state, io.self), `chain: ${from} has another history than ${io.self}`);
+    enterLineage(state, message.lineage);
+  }
   state.heardRound = Math.max(state.heardRound, message.round);
   if (message.previousIndex > state.history.length) {
     answer(state, io, false);

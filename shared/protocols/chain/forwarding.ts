@@ -86,6 +86,7 @@ function sendForward(state: ChainState, io: ChainIo, successor: ReplicaId): void
   io.send(successor, {
     type: "forward",
     configuration,
+    lineage: state.lineage,
     previousIndex,
     updates,
     committedIndex: state.committedIndex,

@@ -14,6 +14,16 @@ export function isDirty(state: ChainState, key: number): boolean {
   return (state.newestIndex.get(key) ?? 0) > state.committedIndex;
 }
 
+/** A replica that joins a chain with another history than its own keeps nothing. */
+export function enterLineage(state: ChainState, lineage: number): void {
+  state.lineage = lineage;
+  state.committedIndex = 0;
+  state.saved.committedIndex = 0;
+  state.saving.committedIndex = 0;
+  dropUncommitted(state);
+  applyAnew(state);
+}
+
 /**
  * A replica that joins keeps what it knows to count, and drops the rest: nobody may have that any more.
  * Simplified: the deletion itself is durable at once.

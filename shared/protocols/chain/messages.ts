@@ -8,6 +8,8 @@ export type ChainMessage = Forward | Forwarded | Acknowledged | VersionQuery | V
 export interface Forward {
   readonly type: "forward";
   readonly configuration: number;
+  /** Which history the updates belong to: another one after somebody began anew. */
+  readonly lineage: number;
   /** The updates follow this index. */
   readonly previousIndex: number;
   readonly updates: readonly StoreRequest[];

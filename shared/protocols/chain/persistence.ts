@@ -7,10 +7,10 @@ export function persist(state: ChainState, io: ChainIo): void {
     return;
   }
   state.isSaving = true;
-  const { committedIndex, establishedIn, stampUs, handedTo } = state;
+  const { committedIndex, establishedIn, stampUs, handedTo, lineage } = state;
   const { configuration } = state.membership;
   const lastIndex = state.history.length;
-  Object.assign(state.saving, { lastIndex, committedIndex, establishedIn, stampUs, handedTo, configuration });
+  Object.assign(state.saving, { lastIndex, committedIndex, establishedIn, stampUs, handedTo, configuration, lineage });
   io.sync(0);
 }
 

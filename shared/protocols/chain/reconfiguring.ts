@@ -5,7 +5,7 @@ import { commitAsTail } from "./committing.ts";
 import { beatSuccessor } from "./forwarding.ts";
 import { dropUncommitted } from "./history.ts";
 import { persist } from "./persistence.ts";
-import { headOf, isEstablished, successorOf } from "./places.ts";
+import { headOf, isEnd, isEstablished, successorOf } from "./places.ts";
 import type { ChainIo, ChainState } from "./state.ts";
 
 /**
@@ -49,4 +49,18 @@ export function meetSuccessor(state: ChainState, io: ChainIo): void {
   state.successorIsEnd = isNew;
   state.successorStampUs = -1;
   state.handedTo = -1;
+}
+
+/**
+ * Operators order the head of a chain in which nobody has everything to begin anew from what it has: whatever else was
+ * acknowledged is lost, and whoever joins drops what it has. Not taken while somebody may have everything.
+ * Differs: the paper gives up when all replicas have failed.
+ */
+export function beginAnew(state: ChainState, io: ChainIo): boolean {
+  const { configuration, joinedAt } = state.membership;
+  if (headOf(state) !== io.self || isEstablished(state, io.self) || !isEnd(state, io.self)) return false;
+  state.lineage = configuration + 1;
+  state.establishedIn = joinedAt[io.self] ?? -1;
+  persist(state, io);
+  return true;
 }

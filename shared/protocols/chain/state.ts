@@ -19,6 +19,7 @@ export interface Stable {
   /** The successor's stamp to whom the chain was handed over, and the configuration in which that was. */
   handedTo: Us;
   configuration: number;
+  lineage: number;
 }
 
 /** A read of a dirty key, which waits for the tail to say what counts. */
@@ -37,6 +38,8 @@ export interface ChainState {
   /** The chain from head to tail, as the master said last. */
   membership: Membership;
   history: StoreRequest[];
+  /** Configuration, plus one, in which a head that had not everything began this history; 0 for the first. */
+  lineage: number;
   /** Updates that the tail has acknowledged: the clean ones. Registers hold exactly these. */
   committedIndex: number;
   registers: Registers;
@@ -88,12 +91,13 @@ export const TIMER = { heartbeat: 0, sweep: 1 } as const;
 
 /** State at the start: everybody is of the chain, in the order of the replicas. */
 export function createState(io: ChainIo, config: ReplicationConfig): ChainState {
-  const stable = { lastIndex: 0, committedIndex: 0, establishedIn: 0, stampUs: 0, handedTo: -1, configuration: 0 };
+  const stable = { lastIndex: 0, committedIndex: 0, establishedIn: 0, stampUs: 0, handedTo: -1, configuration: 0, lineage: 0 };
   return {
     self: io.self,
     config,
     membership: firstMembership(io.replicas),
     history: [],
+    lineage: 0,
     committedIndex: 0,
     registers: createRegisters(),
     newestIndex: new Map(),
