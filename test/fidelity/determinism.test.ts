@@ -28,6 +28,24 @@ function otherNodes(): { name: string; command: string[] }[] {
   return [...found].map(([version, node]) => ({ name: `Node ${version}`, command: [node] }));
 }
 
+/** Engines of other browsers as they stand on a command line, and what a Debian package brings each. */
+const ENGINES = [
+  { name: "JavaScriptCore, as in WebKit", command: "jsc", debian: "libjavascriptcoregtk-4.0-bin" },
+  { name: "SpiderMonkey, as in Firefox", command: "gjs", debian: "gjs" },
+];
+
+/** Methods of arrays that an engine older than 2023 lacks. */
+const MISSING = `
+  const lacking = {
+    toSorted(by) { return [...this].sort(by); },
+    toReversed() { return [...this].reverse(); },
+    findLast(fits) { for (let i = this.length - 1; i >= 0; i--) if (fits(this[i], i, this)) return this[i]; },
+    findLastIndex(fits) { for (let i = this.length - 1; i >= 0; i--) if (fits(this[i], i, this)) return i; return -1; },
+  };
+  for (const [name, value] of Object.entries(lacking)) {
+    if (!(name in Array.prototype)) Object.defineProperty(Array.prototype, name, { value, writable: true, configurable: true });
+  }`;
+
 let folder = "";
 
 beforeAll(async () => {
@@ -36,6 +54,10 @@ beforeAll(async () => {
   const ask = `const [file, path, seed] = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
     console.log(JSON.stringify({ maths: there.mathsDigest(${PLACES}), match: there.matchDigest(file, path, seed) }));`;
   writeFileSync(join(folder, "there.cjs"), `${script}\n${ask}\n`);
+  const input = JSON.stringify([levelFile, PATH, "KELP"]);
+  const tell = `const [file, path, seed] = ${input};
+    print(JSON.stringify({ maths: there.mathsDigest(${PLACES}), match: there.matchDigest(file, path, seed) }));`;
+  writeFileSync(join(folder, "there.js"), `${MISSING}\n${script}\n${tell}\n`);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,5 +79,13 @@ describe("a match is a function of level, seed and intents", () => {
   test.each(runtimes)("$name plays the same match to the bit", ({ command }) => {
     const expected = { maths: here.mathsDigest(PLACES), match: here.matchDigest(levelFile, PATH, "KELP") };
     expect(elsewhere(command, "KELP")).toEqual(expected);
+  });
+
+  test.for(ENGINES)("$name plays the same match to the bit", ({ command, debian }, { skip }) => {
+    const run = spawnSync(command, [join(folder, "there.js")], { encoding: "utf8" });
+    if (run.error !== undefined) skip(`there is no ${command} on this machine; Debian has it in ${debian}`);
+    expect(run.status, run.stderr).toBe(0);
+    const expected = { maths: here.mathsDigest(PLACES), match: here.matchDigest(levelFile, PATH, "KELP") };
+    expect(JSON.parse(run.stdout)).toEqual(expected);
   });
 });

@@ -53,7 +53,7 @@ export function sections(): Section[] {
       title: "Replicated data types",
       intro: "What the keys of a gossip store may hold.",
       registry: "shared/protocols/crdt/registry.ts",
-      entries: mapped(dataTypes, ({ about, source, simplified }) => ({ about, source, simplified: simplified === "" ? [] : [simplified] })),
+      entries: mapped(dataTypes, ({ about, source, simplified }) => ({ about, source, simplified: simplified === null ? [] : [simplified] })),
     },
     {
       title: "Failure detectors",
