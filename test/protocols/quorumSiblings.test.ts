@@ -31,12 +31,12 @@ function endOf(seed: string, config: Partial<ReplicationConfig>): End {
     config: whole,
     weather,
   });
-  const clients = new Clients(cluster as Cluster<unknown, unknown>, { ...CLIENTS, seed, kinds: ["read", "write"] });
+  const clients = new Clients(cluster, { ...CLIENTS, seed, kinds: ["read", "write"] });
   const troubles = [...TROUBLES, partition, crash];
-  trouble(cluster as Cluster<unknown, unknown>, seed, { troubles, forMs: 3_000 });
+  trouble(cluster, seed, { troubles, forMs: 3_000 });
   cluster.run(3_000);
   clients.close();
-  endTroubles(cluster as Cluster<unknown, unknown>);
+  endTroubles(cluster);
   cluster.run(4_000);
   const held = ({ cells }: QuorumState, key: number): number[] => {
     const cell = cells.get(key);
