@@ -1,4 +1,5 @@
 import { mutates, type OperationKind } from "../core/operations.ts";
+import type { Stream } from "../core/random.ts";
 import { usOf, type Ms, type Us } from "../core/time.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
@@ -61,6 +62,8 @@ export abstract class Endpoint<Work> implements Process {
   readonly #pauses = new Map<number, Work>();
   readonly #deadlines: Deadlines<number>;
   #nextCall = 0;
+  /** Luck of a version that fails, once there is one. */
+  #errorLuck: Stream | undefined;
 
   constructor({ world, self, machine, index }: Standing) {
     this.world = world;
@@ -224,11 +227,23 @@ export abstract class Endpoint<Work> implements Process {
       this.refuse(request, reason);
       return;
     }
+    if (this.#stumbles()) {
+      this.unclear(request, "internalError");
+      return;
+    }
     const costUs = this.costUs(request);
     if (costUs === 0) this.serve(request);
     else if (!this.machine.submit({ process: this.self, subject: new Served(request), costUs })) {
       this.refuse(request, "queueFull");
     }
+  }
+
+  /** True when the version that runs here fails this request by a mistake of its own. */
+  #stumbles(): boolean {
+    const share = this.world.releases.errorShare(this.index);
+    if (share === 0) return false;
+    this.#errorLuck ??= this.world.streams.stream("errors", `${this.index}/${this.self}`);
+    return this.#errorLuck() < share;
   }
 
   #close(answer: Reply): void {

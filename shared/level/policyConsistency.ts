@@ -76,6 +76,7 @@ function namesOfIntent(intent: Intent): Names {
     case "set":
     case "scale":
     case "repair":
+    case "rollback":
     case "handOver":
     case "claim":
       return { component: intent.component };

@@ -1,4 +1,5 @@
 import type { Ms } from "../core/time.ts";
+import type { MachineReport } from "../components/monitor/machineAgent.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Monitoring } from "./monitoring.ts";
 import { shown } from "../core/names.ts";
@@ -17,6 +18,20 @@ interface Condition {
 const KEPT = 40;
 /** Warn before the first loss: at this share of a queue or of the CPU. */
 const NEARLY_FULL = 0.85;
+
+/** Share of a link's probes that come again or out of order from which it is worth a page. */
+const MUDDLED = 0.1;
+/** Clocks of machines under one time server agree better than this. */
+const CLOCK_ERROR_MS: Ms = 10;
+
+/** What is wrong with the disk or the clock of a machine, by its own report. */
+function upkeepOf(name: string, node: number, { clockErrorMs, diskUsed }: MachineReport): Condition | null {
+  const at = `n${node}`;
+  if (diskUsed >= 1) return { key: `disk/${node}`, severity: 2, text: `${shown(name)}: disk full`, at };
+  if (diskUsed >= NEARLY_FULL) return { key: `filling/${node}`, severity: 3, text: `${shown(name)}: disk nearly full`, at };
+  if (Math.abs(clockErrorMs) < CLOCK_ERROR_MS) return null;
+  return { key: `clock/${node}`, severity: 3, text: `${shown(name)}: clock ${clockErrorMs > 0 ? "ahead" : "behind"}`, at };
+}
 
 /** The pager: turns what monitoring and users report into alerts, each once for as long as it lasts. */
 export class Pager {
@@ -77,6 +92,8 @@ export class Pager {
       if (status === "slow") return [{ key: `slow/${node}`, severity: 3, text: `${shown(name)}: CPU throttled`, at }];
       const report = this.#monitoring.report(node);
       if (status !== "up" || report === null) return [];
+      const upkeep = upkeepOf(name, node, report);
+      if (upkeep !== null) return [upkeep];
       const { queueCap } = this.#cluster.world.machines[node]!;
       if (queueCap > 0 && report.queueDepth >= NEARLY_FULL * queueCap) {
         return [{ key: `queue/${node}`, severity: 2, text: `${shown(name)}: queue nearly full`, at }];
@@ -94,6 +111,9 @@ export class Pager {
       const at = `l${index}`;
       if (lanes.includes("cut")) return [{ key: `cut/${index}`, severity: 1, text: `Link ${name}: no probes`, at }];
       if (lanes.includes("lossy")) return [{ key: `lossy/${index}`, severity: 2, text: `Link ${name} loses messages`, at }];
+      if (this.#monitoring.muddled(a, b) >= MUDDLED) {
+        return [{ key: `muddled/${index}`, severity: 3, text: `Link ${name}: probes twice or out of order`, at }];
+      }
       return lanes.includes("slow") ? [{ key: `slowLink/${index}`, severity: 3, text: `Link ${name} is slow`, at }] : [];
     });
   }

@@ -5,6 +5,7 @@ import { words } from "../core/names.ts";
 const REASONS: Readonly<Record<string, string>> = {
   queueFull: "queue full",
   fenced: "fenced",
+  internalError: "internal error",
   noHealthyNode: "no healthy node to ask",
   noLeader: "no leader",
   notPrimary: "not the primary",

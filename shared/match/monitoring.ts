@@ -69,6 +69,13 @@ export class Monitoring {
     };
   }
 
+  /** Share of the probes on a link, on its worse lane, that came again or out of order. */
+  muddled(a: number, b: number): number {
+    const share = (from: number, to: number): number =>
+      this.#cluster.monitor.zones[to]!.lanes.find((lane) => lane.from === from)?.muddled ?? 0;
+    return Math.max(share(a, b), share(b, a));
+  }
+
   /** The partition that can be seen from the monitor's zone. It remembers since when: ask at the same ticks in every match. */
   partition(): PartitionView | null {
     const zones = this.#cluster.zoneNames.length;

@@ -57,6 +57,7 @@ export function intentsOf(level: Level): {
     stepDown: fc.record({ verb: verb("stepDown"), store: component, node, to: node }),
     member: fc.record({ verb: verb("member"), store: component, node, joined: fc.boolean() }),
     repair: fc.record({ verb: verb("repair"), component }),
+    rollback: fc.record({ verb: verb("rollback"), component }),
     handOver: fc.record({ verb: verb("handOver"), component, to: fc.nat(7) }),
     vote: fc.record({ verb: verb("vote"), ping: fc.nat(3), aye: fc.boolean() }),
     claim: fc.record({

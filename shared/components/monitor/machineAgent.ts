@@ -1,3 +1,4 @@
+import { msOf, type Ms } from "../../core/time.ts";
 import type { ReplicaStatus } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
 import type { Machine } from "../../sim/machine.ts";
@@ -14,6 +15,10 @@ export interface MachineReport {
   readonly queueDepth: number;
   /** True when the CPU is throttled or stolen: it runs below its normal speed. */
   readonly slow: boolean;
+  /** How far its clock is ahead of the monitor's time server, ms; negative when it is behind. */
+  readonly clockErrorMs: Ms;
+  /** Share of its disk in use, 0 to 1; full at 1. */
+  readonly diskUsed: number;
   readonly replicas: readonly ({ readonly store: number; readonly shard: number } & ReplicaStatus)[];
   /** What the instances here tell of themselves, by component: one figure per gauge of its kind. */
   readonly gauges: readonly { readonly component: number; readonly values: readonly number[] }[];
@@ -72,6 +77,8 @@ export class MachineAgent implements Process {
       const values = instance.gauges?.();
       return values === undefined ? [] : [{ component, values }];
     });
-    return { utilisation, queueDepth: this.#machine.queueDepth, slow: this.#machine.speed < 1, replicas, gauges };
+    const { queueDepth, speed, disk } = this.#machine;
+    const clockErrorMs = msOf(this.#machine.clockErrorUs());
+    return { utilisation, queueDepth, slow: speed < 1, clockErrorMs, diskUsed: disk.used, replicas, gauges };
   }
 }

@@ -24,12 +24,16 @@ export interface LaneReport {
   readonly loss: number;
   readonly delayMs: Ms;
   readonly lastHeardUs: Us;
+  /** Share of the last 20 probes that came again, or after a later one, 0 to 1. */
+  readonly muddled: number;
 }
 
 interface Heard {
   /** Newest sequence number, and which of the last ones arrived. */
   newest: number;
   arrived: number[];
+  /** Those that came again, or after a later one. */
+  muddled: number[];
   delayMs: Ms;
   lastHeardUs: Us;
 }
@@ -47,7 +51,7 @@ export class ZoneAgent implements Process {
     this.#world = world;
     this.#self = self;
     this.#zone = zone;
-    this.#heard = Array.from({ length: world.network.zones }, () => ({ newest: 0, arrived: [], delayMs: 0, lastHeardUs: 0 }));
+    this.#heard = Array.from({ length: world.network.zones }, () => ({ newest: 0, arrived: [], muddled: [], delayMs: 0, lastHeardUs: 0 }));
   }
 
   /** Begins once the agents of all zones exist. */
@@ -59,8 +63,12 @@ export class ZoneAgent implements Process {
   receive(_from: ProcessId, message: unknown): void {
     const probe = message as LaneProbe;
     const heard = this.#heard[probe.zone]!;
+    const muddled = heard.arrived.includes(probe.sequence) || probe.sequence < heard.newest;
     heard.newest = Math.max(heard.newest, probe.sequence);
-    heard.arrived = [...heard.arrived.filter((sequence) => sequence > heard.newest - 2 * WINDOW), probe.sequence];
+    const kept = (sequences: readonly number[]) => sequences.filter((sequence) => sequence > heard.newest - 2 * WINDOW);
+    if (muddled) heard.muddled = [...kept(heard.muddled), probe.sequence];
+    if (heard.arrived.includes(probe.sequence)) return;
+    heard.arrived = [...kept(heard.arrived), probe.sequence];
     heard.delayMs += (msOf(this.#world.kernel.nowUs - probe.sentAtUs) - heard.delayMs) / Math.min(heard.arrived.length, 8);
     heard.lastHeardUs = this.#world.kernel.nowUs;
   }
@@ -86,7 +94,8 @@ export class ZoneAgent implements Process {
       const expected = Math.min(due, WINDOW);
       const came = heard.arrived.filter((sequence) => sequence > due - WINDOW && sequence <= due).length;
       const loss = expected > 0 ? Math.max(0, 1 - came / expected) : 0;
-      return [{ from, loss, delayMs: heard.delayMs, lastHeardUs: heard.lastHeardUs }];
+      const muddled = heard.muddled.filter((sequence) => sequence > due - WINDOW).length / WINDOW;
+      return [{ from, loss, delayMs: heard.delayMs, lastHeardUs: heard.lastHeardUs, muddled }];
     });
   }
 }

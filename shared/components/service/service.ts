@@ -1,4 +1,5 @@
 import { refersTo, type ComponentKind } from "../component.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { routesOver, type Built, type Site } from "../site.ts";
 import { BREAKER_STATES } from "./breaker.ts";
 import { problemsOf, ServiceConfig, servicePolicyOf } from "./config.ts";
@@ -46,6 +47,7 @@ function buildService(site: Site, index: number, name: string, config: ServiceCo
       ...[...own].flatMap(([callee, calls]) => callSettings(calls, callee)),
       ...admissionSettings(policy),
     ],
+    orders: [rollbackOrder(site.world, index)],
   };
 }
 

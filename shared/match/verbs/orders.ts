@@ -4,7 +4,7 @@ import { componentOrRefusal, placeOfComponent, roleFor } from "./find.ts";
 import type { IntentOf, Stage, Verb } from "./verb.ts";
 
 /** Verbs by which an operator has a component do something once, if it is of a kind that can. */
-export type OrderVerb = "repair";
+export type OrderVerb = "repair" | "rollback";
 
 /** A verb of that name, which takes the intent of any of them: all have the same fields. */
 type OrderedBy<Name extends OrderVerb> = Omit<Verb<OrderVerb>, "name"> & { readonly name: Name };
@@ -45,3 +45,6 @@ function orderVerb<Name extends OrderVerb>(name: Name, about: string, done: stri
 
 /** Compares copies and mends what differs. */
 export const repair = orderVerb("repair", "Compare the copies of a component and mend what differs.", "repairs");
+
+/** Goes back to the version that ran before. */
+export const rollback = orderVerb("rollback", "Go back to the version of a component that ran before.", "rolls back");

@@ -6,7 +6,7 @@ import { drain } from "./drain.ts";
 import { fence } from "./fence.ts";
 import { handOver } from "./handOver.ts";
 import { member } from "./member.ts";
-import { repair } from "./orders.ts";
+import { repair, rollback } from "./orders.ts";
 import { ping } from "./ping.ts";
 import { policy } from "./policy.ts";
 import { power } from "./power.ts";
@@ -46,6 +46,7 @@ export const verbs: { readonly [Name in VerbName]: Verb<Name> } = {
   stepDown,
   member,
   repair,
+  rollback,
   handOver,
   vote,
   claim,
