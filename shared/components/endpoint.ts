@@ -158,6 +158,15 @@ export abstract class Endpoint<Work> implements Process {
     this.reply(request, unclearAt(this.machine, reason));
   }
 
+  /** Sends a request on to another instance, which answers whoever asked. */
+  protected passOn(request: Request, to: ProcessId): void {
+    this.world.instruments?.left(this.index, this.machine.index, request, "passed");
+    this.reach(request.operation, STAGE.travelling);
+    const flow = mutates(request.kind) ? FLOW.write : FLOW.read;
+    const passed: Request = { ...request, hops: request.hops + 1 };
+    this.world.send(this.self, to, passed, CHANNEL.requests, request.operation, flow);
+  }
+
   /**
    * Asks somebody; `answered` is called with `work` once, with the answer or, after the timeout, with none. Without a
    * timeout (Infinity) a lost answer is waited for until the power goes.
