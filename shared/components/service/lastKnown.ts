@@ -11,10 +11,10 @@ const KEPT = 10_000;
 export type LastKnown = Map<string, Answer>;
 
 /** Keeps an answer for later. */
-export function keep(known: LastKnown, asked: Request, { outcome, value, values, position, reason, node }: Reply): void {
+export function keep(known: LastKnown, asked: Request, answer: Reply): void {
   const key = nameOf(asked.target, asked.kind, asked.key);
   known.delete(key);
-  known.set(key, { outcome, value, values, position, reason, node });
+  known.set(key, answer);
   if (known.size > KEPT) known.delete(known.keys().next().value!);
 }
 
