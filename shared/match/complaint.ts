@@ -14,6 +14,13 @@ const REASONS: Readonly<Record<string, string>> = {
   noLease: "its lease has run out",
   steppedDown: "leader stepped down",
   timeout: "its store did not answer in time",
+  breakerOpen: "its circuit breaker is open",
+  bulkheadFull: "all its places for that call are taken",
+  abandoned: "given up on before it began",
+  rateLimited: "over the rate limit",
+  partnerDown: "the partner is down",
+  partnerBusy: "the partner is busy",
+  partnerError: "the partner failed",
 };
 
 /**
