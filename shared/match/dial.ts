@@ -70,6 +70,7 @@ function topologyOf(cluster: Cluster, store: Store, asked: (kind: OperationKind)
     readMs: store.config.readTime,
     writeMs: store.config.writeTime,
     syncMs: Object.values(cluster.level.nodes)[store.placed[0]!.node]!.sync,
+    spread: store.config.spread,
   };
 }
 

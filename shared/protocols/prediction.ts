@@ -23,9 +23,9 @@ export interface Times {
 /** A leg that is not taken. */
 export const NO_LEG: Leg = { mean: 0, variance: 0 };
 
-/** Work at a CPU that nobody else uses: exponential. */
-export function work(meanMs: Ms): Leg {
-  return { mean: meanMs, variance: meanMs * meanMs };
+/** Work at a CPU that nobody else uses. */
+function work({ spread }: Topology, meanMs: Ms): Leg {
+  return { mean: meanMs, variance: spread === "fixed" ? 0 : meanMs * meanMs };
 }
 
 /** From one zone to another: log-normal, given by its median and 99th percentile. */
@@ -60,9 +60,9 @@ export function entriesOf(topology: Topology, clientZone: number): readonly Repl
 export function servedAt(topology: Topology, way: Way, workMs: Ms): readonly Leg[] {
   const [entryZone, serverZone] = [topology.replicaZones[way.entry] ?? 0, topology.replicaZones[way.server] ?? 0];
   const back = oneWay(topology, serverZone, way.client);
-  if (way.entry === way.server) return [oneWay(topology, way.client, entryZone), work(workMs), back];
+  if (way.entry === way.server) return [oneWay(topology, way.client, entryZone), work(topology, workMs), back];
   const sentOn = oneWay(topology, entryZone, serverZone);
-  return [oneWay(topology, way.client, entryZone), work(workMs), sentOn, work(workMs), back];
+  return [oneWay(topology, way.client, entryZone), work(topology, workMs), sentOn, work(topology, workMs), back];
 }
 
 /** Which way a request takes: the client's zone, the replica it comes to and the one that serves it. */

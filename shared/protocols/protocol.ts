@@ -179,6 +179,8 @@ export interface Topology {
   readonly readMs: Ms;
   readonly writeMs: Ms;
   readonly syncMs: Ms;
+  /** How CPU times vary around `readMs` and `writeMs`. */
+  readonly spread: "exponential" | "fixed";
 }
 
 /** What a stop promises to cost, worked out from the level's own topology. */

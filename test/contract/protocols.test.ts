@@ -27,6 +27,7 @@ function topology(replicaZones: readonly number[]): Topology {
     readMs: 1,
     writeMs: 2,
     syncMs: 3,
+    spread: "exponential",
   };
 }
 const TOPOLOGIES = [[0], [0, 1], [0, 1, 2], [0, 0, 0], [2, 0, 0, 1, 3]].map(topology);

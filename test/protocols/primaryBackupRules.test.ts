@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { leaseProblems, StoreConfig } from "../../shared/components/store/config.ts";
 import type { Append, Appended, Entry, PrimaryBackupMessage } from "../../shared/protocols/primaryBackup/messages.ts";
 import { primaryBackup } from "../../shared/protocols/primaryBackup/primaryBackup.ts";
 import { TIMER, type PrimaryBackupState } from "../../shared/protocols/primaryBackup/state.ts";
@@ -238,6 +239,17 @@ describe("a lease", () => {
     expect(isServing(promoted)).toBe(false);
     promoted.clockUs = 600 * MS;
     expect(isServing(promoted)).toBe(true);
+  });
+
+  test("is refused in a level when it could not live from one heartbeat to the next", () => {
+    const problems = (settings: object): string[] =>
+      leaseProblems(
+        StoreConfig.parse({ kind: "store", on: ["oak"], protocol: "primaryBackup", dial: ["eventual"], ...settings }),
+      );
+    expect(problems({ lease: "2s", leaseMargin: "100ms", heartbeat: "150ms" })).toEqual([]);
+    expect(problems({})).toEqual([]);
+    expect(problems({ lease: "350ms", leaseMargin: "50ms", heartbeat: "150ms" })).toHaveLength(1);
+    expect(problems({ lease: "2s", protocol: "raft" })).toHaveLength(1);
   });
 
   test("a write that becomes durable after its end is acknowledged only when there is a new one", () => {

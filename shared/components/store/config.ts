@@ -63,3 +63,12 @@ export const StoreConfig = z.strictObject({
   price: z.number().min(0).default(0.1).describe("dollars a minute for each replica that works on every request"),
 });
 export type StoreConfig = z.infer<typeof StoreConfig>;
+
+/** A lease that ends between two heartbeats, of which the margin leaves nothing, or that nobody asks for. */
+export function leaseProblems({ protocol, lease, leaseMargin, heartbeat }: StoreConfig): string[] {
+  if (lease === 0) return [];
+  return [
+    ...(protocol === "primaryBackup" ? [] : [`lease: only primaryBackup asks for one, not ${protocol}`]),
+    ...(lease - leaseMargin > 2 * heartbeat ? [] : [`lease: expected more than two heartbeats of ${heartbeat} ms beside its margin`]),
+  ];
+}

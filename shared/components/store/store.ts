@@ -9,7 +9,7 @@ import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
 import type { Built, Instance, Order, Setting, Site } from "../site.ts";
-import { StoreConfig } from "./config.ts";
+import { leaseProblems, StoreConfig } from "./config.ts";
 import type { Supervised, Supervisor } from "./failover.ts";
 import { Replica, type Group } from "./replica.ts";
 import { storeSettings } from "./settings.ts";
@@ -296,6 +296,7 @@ export const store: ComponentKind<StoreConfig, Store> = {
   problems: (config) => [
     ...problemsOf(config),
     ...failoverProblems(config),
+    ...leaseProblems(config),
     ...(config.primary === undefined || config.on.includes(config.primary)
       ? []
       : [`primary: there is no node "${config.primary}", only ${config.on.join(", ")}`]),
