@@ -159,6 +159,23 @@ describe("section 7, InstallSnapshot RPC, at the leader", () => {
     expect(replica.state.progress.matchIndex[2]).toBe(3_201);
   });
 
+  test("a follower that turns out to have more than the snapshot it was being sent is sent a newer one", () => {
+    const replica = shortened();
+    const { round } = replica.state.progress;
+    replica.hears(2, appended({ success: false, index: 0, round }));
+    const { snapshot } = replica.sent().find(({ to }) => to === 2)!.message as InstallSnapshot;
+    for (let value = 15; value <= 30; value++) {
+      replica.asked({ kind: "write", argument: value });
+      replica.syncs();
+      replica.hears(0, appended({ index: value + 1, round: replica.state.progress.round }));
+    }
+    replica.syncs();
+    replica.sent();
+    replica.hears(2, appended({ index: snapshot.lastIncludedIndex, round: replica.state.progress.round }));
+    const newer = replica.sent().find(({ to }) => to === 2)!.message as InstallSnapshot;
+    expect(newer.snapshot.lastIncludedIndex).toBeGreaterThan(replica.state.base.index);
+  });
+
   test("a part that was lost is sent again with the next heartbeat", () => {
     const replica = shortened();
     replica.hears(2, appended({ success: false, index: 0, round: replica.state.progress.round }));

@@ -58,4 +58,132 @@ describe("stories of raft", () => {
     `;
     expect(play(story, { protocol: raft })).toBe(story);
   });
+
+  test("a leader hands over to a follower that has all it has, and nobody is without a leader for long", () => {
+    const story = `
+      300 ms pass
+      Ann writes 1 at Oak → acknowledged
+      an operator tells Pike to hand over to Reed → not taken
+      an operator tells Oak to hand over to Reed → taken
+      100 ms pass
+      Reed is → leader of 2, at 3
+      Oak is → follower of 2, follows Reed, at 3
+      Ann writes 2 at Oak → sent on to Reed, acknowledged
+    `;
+    expect(play(story, { protocol: raft })).toBe(story);
+  });
+
+  test("a leader can't hand over to a follower that it does not reach, and goes on", () => {
+    const story = `
+      300 ms pass
+      Reed is cut off
+      Ann writes 1 at Oak → acknowledged
+      an operator tells Oak to hand over to Reed → taken
+      Ann writes 2 at Oak → refused, steppedDown
+      300 ms pass
+      Ann writes 3 at Oak → acknowledged
+      Oak is → leader of 1, at 3
+    `;
+    expect(play(story, { protocol: raft })).toBe(story);
+  });
+
+  test("a follower that was away for longer than the log reaches back is sent a snapshot", () => {
+    const story = `
+      300 ms pass
+      Reed is cut off
+      Ann writes 1 at Oak → acknowledged
+      Ann writes 2 at Oak → acknowledged
+      Ann writes 3 at Oak → acknowledged
+      Ann writes 4 at Oak → acknowledged
+      Ann writes 5 at Oak → acknowledged
+      Ann writes 6 at Oak → acknowledged
+      Reed is → follower of 1, follows Oak, at 1
+      the network heals
+      600 ms pass
+      Reed is → follower of 1, follows Oak, at 7
+      Reed crashes
+      Reed restarts
+      Reed is → follower of 1, at 7
+      the dial is turned to eventual
+      Bob reads at Reed → 6
+    `;
+    expect(play(story, { protocol: raft, config: { snapshotEvery: 2, preVote: true } })).toBe(story);
+  });
+
+  test("a node that is gone for good is replaced by a spare, one change at a time", () => {
+    const story = `
+      300 ms pass
+      Fern is → learner of 0, at 0
+      Ann writes 1 at Oak → acknowledged
+      Reed crashes
+      an operator tells Oak to add Fern → taken
+      an operator tells Oak to take out Reed → not taken
+      200 ms pass
+      Fern is → follower of 1, follows Oak, at 3
+      an operator tells Oak to take out Reed → taken
+      200 ms pass
+      Pike crashes
+      Ann writes 2 at Oak → acknowledged
+      Ann reads at Fern → sent on to Oak, 2
+    `;
+    expect(play(story, { protocol: raft, replicas: 4, config: { spares: 1 } })).toBe(story);
+  });
+
+  test("a leader that is taken out leads until the others have agreed, and then another is elected", () => {
+    const story = `
+      300 ms pass
+      an operator tells Oak to take out Oak → taken
+      Oak is → leader of 1, at 1
+      50 ms pass
+      Oak is → learner of 1, at 2
+      800 ms pass
+      Ann writes 1 at Pike → acknowledged
+      Pike is → leader of 2, at 4
+      Oak is → learner of 1, at 2
+    `;
+    expect(play(story, { protocol: raft })).toBe(story);
+  });
+
+  test("with pre-vote a replica that was cut off deposes nobody when it comes back", () => {
+    const story = `
+      300 ms pass
+      Reed is cut off
+      2000 ms pass
+      Reed is → follower of 1, at 1
+      the network heals
+      300 ms pass
+      Oak is → leader of 1, at 1
+      Reed is → follower of 1, follows Oak, at 1
+    `;
+    expect(play(story, { protocol: raft, config: { preVote: true } })).toBe(story);
+  });
+
+  test("a lease is as good as the clocks: one that is set back makes a deposed leader answer from the past", () => {
+    const story = `
+      340 ms pass
+      Ann writes 1 at Oak → acknowledged
+      Oak is cut off
+      Oak's clock is -5000 ms ahead
+      360 ms pass
+      Pike is → leader of 2, at 3
+      Bob writes 2 at Pike → acknowledged
+      Ann reads at Oak → 1
+      Bob reads at Pike → 2
+      500 ms pass
+      Ann reads at Oak → refused, noLeader
+    `;
+    expect(play(story, { protocol: raft, config: { reads: "lease" } })).toBe(story);
+  });
+
+  test("a follower answers linearizable reads itself, with an index that the leader had confirmed", () => {
+    const story = `
+      300 ms pass
+      Ann writes 1 at Oak → acknowledged
+      Bob reads at Pike → 1
+      Pike is cut off
+      Ann writes 2 at Oak → acknowledged
+      Bob reads at Pike → sent on to Oak, 2
+    `;
+    expect(play(story, { protocol: raft, config: { reads: "follower" } })).toBe(story);
+  });
 });

@@ -172,6 +172,21 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
     /^an operator tells (\w+) to step down$/,
     (story, [name = ""]) => quietly(() => story.cluster.command(story.replica(name), { type: "stepDown" })),
   ],
+  [
+    /^an operator tells (\w+) to hand over to (\w+)$/,
+    (story, [name = "", to = ""]) =>
+      taken(story.cluster.command(story.replica(name), { type: "transfer", to: story.replica(to) })),
+  ],
+  [
+    /^an operator tells (\w+) to add (\w+)$/,
+    (story, [name = "", added = ""]) =>
+      taken(story.cluster.command(story.replica(name), { type: "addReplica", replica: story.replica(added) })),
+  ],
+  [
+    /^an operator tells (\w+) to take out (\w+)$/,
+    (story, [name = "", gone = ""]) =>
+      taken(story.cluster.command(story.replica(name), { type: "removeReplica", replica: story.replica(gone) })),
+  ],
   [/^operators fence (\w+)$/, (story, [name = ""]) => quietly(() => story.master.fence(story.replica(name)))],
   [/^operators let (\w+) in$/, (story, [name = ""]) => quietly(() => story.master.letIn(story.replica(name)))],
   [/^the dial is turned to (\w+)$/, (story, [stop]) => quietly(() => story.cluster.configure({ stop: stop as Stop }))],
@@ -183,4 +198,8 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
 
 function quietly(act: () => unknown): undefined {
   act();
+}
+
+function taken(isTaken: boolean): string {
+  return isTaken ? "taken" : "not taken";
 }
