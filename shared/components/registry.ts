@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { balancer } from "./balancer.ts";
+import { cache } from "./cache/cache.ts";
 import type { ComponentKind } from "./component.ts";
+import { gateway } from "./gateway.ts";
 import { membership } from "./membership/membership.ts";
 import { monitor } from "./monitor/monitor.ts";
+import { partner } from "./partner.ts";
 import { service } from "./service/service.ts";
 import type { Built } from "./site.ts";
 import { store } from "./store/store.ts";
 
 /** Every kind of component that a level may place. */
-export const components = { store, service, balancer, membership, monitor };
+export const components = { store, service, cache, gateway, partner, balancer, membership, monitor };
 export type ComponentName = keyof typeof components;
 
 /** A component that was built, of any kind. */
