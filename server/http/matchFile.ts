@@ -17,6 +17,8 @@ export const MatchFile = z.object({
   /** Ticks played; fewer than the level lasts when the match was ended early. */
   ticks: z.int().min(0),
   log: z.array(z.object({ tick: z.int().min(0), operator: z.int().min(0), intent: Intent })),
+  /** State hashes along the way; files from before they were noted have none. */
+  marks: z.array(z.object({ tick: z.int().min(0), hash: z.string() })).default([]),
   /** The state hash at the end. */
   hash: z.string(),
   score: z.number(),
@@ -32,6 +34,7 @@ export function matchFileOf({ match, log, result }: FinishedMatch): MatchFile {
     crew: match.crew.map(({ name, roles }) => ({ name, roles: [...roles] })),
     ticks: result.ticks,
     log: [...log],
+    marks: [...result.marks],
     hash: result.stateHash,
     score: result.score,
   };

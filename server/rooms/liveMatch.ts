@@ -187,7 +187,8 @@ export class LiveMatch {
     const debrief = this.#match.debrief();
     const { score, stateHash, counts } = debrief;
     const stars = debrief.stars.filter((star) => star.won).length;
-    const result = { ticks: this.#match.tick, score, stars, stateHash, counts, endedAtMs: this.#house.clock.nowMs() };
+    const { tick, marks } = this.#match;
+    const result = { ticks: tick, score, stars, stateHash, marks, counts, endedAtMs: this.#house.clock.nowMs() };
     this.#log
       .finish(result)
       .catch((error: unknown) => this.#house.report(`Match ${this.id} could not be written down: ${String(error)}`))

@@ -1,4 +1,5 @@
 import type { Bucket } from "../../shared/match/debrief.ts";
+import type { HashMark } from "../../shared/match/hashMarks.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
 import type { Role } from "../../shared/match/roles.ts";
 
@@ -63,6 +64,8 @@ export interface MatchResult {
   readonly score: number;
   readonly stars: number;
   readonly stateHash: string;
+  /** State hashes along the way; none for a match from before they were kept. */
+  readonly marks: readonly HashMark[];
   readonly counts: Readonly<Record<Bucket, number>>;
   /** Wall clock, milliseconds since 1970. */
   readonly endedAtMs: number;

@@ -59,7 +59,8 @@ export class TableStorage implements Storage {
 
   async finishMatch(matchId: string, result: MatchResult): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
-      const row = { matchId, ...result, counts: JSON.stringify(result.counts) };
+      const { counts, marks, ...rest } = result;
+      const row = { matchId, ...rest, counts: JSON.stringify(counts), marks: JSON.stringify(marks) };
       await db.insertInto("result").values(row).execute();
       await db.updateTable("match").set({ state: "finished" }).where("id", "=", matchId).execute();
     });
@@ -93,8 +94,13 @@ export class TableStorage implements Storage {
     const row = await this.#db.selectFrom("match").selectAll().where("id", "=", matchId).executeTakeFirst();
     const found = await this.#db.selectFrom("result").selectAll().where("matchId", "=", matchId).executeTakeFirst();
     if (row === undefined || found === undefined) return undefined;
-    const { matchId: _, counts, ...rest } = found;
-    const result: MatchResult = { ...rest, counts: JSON.parse(counts), endedAtMs: Number(rest.endedAtMs) };
+    const { matchId: _, counts, marks, ...rest } = found;
+    const result: MatchResult = {
+      ...rest,
+      counts: JSON.parse(counts),
+      marks: JSON.parse(marks),
+      endedAtMs: Number(rest.endedAtMs),
+    };
     return { match: matchOf(row), log: await this.#log(matchId), result };
   }
 

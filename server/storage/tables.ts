@@ -52,11 +52,13 @@ interface ResultTable {
   stateHash: string;
   counts: string;
   endedAtMs: number;
+  marks: string;
 }
 
 /** Every change of the tables since the first, by name; a change that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001 matches": { up: createMatches },
+  "002 hash marks": { up: addMarks },
 };
 
 async function createMatches(db: Kysely<unknown>): Promise<void> {
@@ -101,5 +103,12 @@ async function createMatches(db: Kysely<unknown>): Promise<void> {
     .addColumn("stateHash", "text", (column) => column.notNull())
     .addColumn("counts", "text", (column) => column.notNull())
     .addColumn("endedAtMs", "bigint", (column) => column.notNull())
+    .execute();
+}
+
+async function addMarks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("result")
+    .addColumn("marks", "text", (column) => column.notNull().defaultTo("[]"))
     .execute();
 }

@@ -10,6 +10,7 @@ import { Cluster } from "./cluster.ts";
 import type { Debrief, TimelineView } from "./debrief.ts";
 import { debriefOf } from "./debriefOf.ts";
 import { FaultSchedule, type Scheduled } from "./faultSchedule.ts";
+import { HashMarks, type HashMark } from "./hashMarks.ts";
 import type { Intent, LoggedIntent, VerbName } from "./intent.ts";
 import { Jobs } from "./jobs.ts";
 import { levelCard } from "./levelCard.ts";
@@ -58,6 +59,7 @@ export class Match {
   readonly #show: Show;
   readonly #scene: Scene;
   readonly #jobs = new Jobs();
+  readonly #marks = new HashMarks();
   readonly owners: Owners;
   readonly claims = new Claims();
   readonly #waiting: LoggedIntent[] = [];
@@ -101,6 +103,11 @@ export class Match {
     return this.#show.trail;
   }
 
+  /** State hashes along the way: with the log, what a replay is compared by. */
+  get marks(): readonly HashMark[] {
+    return this.#marks.all;
+  }
+
   /** The level's faults with the times that the seed drew for them, and then those that were let loose. */
   get faults(): readonly Scheduled[] {
     return this.#faults.scheduled;
@@ -138,6 +145,7 @@ export class Match {
     this.cluster.world.kernel.runUntil(usOf(this.tick * TICK_MS));
     for (const job of this.#jobs.done(this.clockMs)) this.#takeEffect(job.verb, job.intent, job.by);
     this.#bill.pass(TICK_MS);
+    this.#marks.note(this.tick, () => this.stateHash());
     if (this.tick % EVERY.collection === 0) this.#show.collect();
     if (this.tick % EVERY.look === 0) this.pager.look(this.clockMs, (node) => this.#show.status(node));
     if (this.tick % EVERY.reading === 0) this.record.tick();

@@ -35,6 +35,7 @@ const result: MatchResult = {
   score: 941.25,
   stars: 2,
   stateHash: "9f3a77c1",
+  marks: [{ tick: 200, hash: "51c0ffee" }],
   counts: { served: 990, late: 4, refused: 3, unknown: 2, wrong: 1 },
   endedAtMs: 1_790_000_300_123,
 };

@@ -122,6 +122,7 @@ function recorded(): MatchFile {
     crew,
     ticks: match.tick,
     log: [...match.log],
+    marks: [...match.marks],
     hash: match.stateHash(),
     score: match.debrief().score,
   };
@@ -149,9 +150,17 @@ describe("npm run replay", () => {
     expect(out).toContain(`recorded  score ${file.score}  state hash ${file.hash}`);
   });
 
-  test("says by when they had parted if an order of the log is refused now", async () => {
+  test("names the marks between which they part", async () => {
+    const { code, out } = await replayed({ log: file.log.map((entry) => ({ ...entry, tick: entry.tick + 3 })) });
+    expect(code).toBe(1);
+    expect(out).toContain("They are the same up to tick 200 (0:10) and have parted by tick 400 (0:20).");
+  });
+
+  test("reads a file from before there were marks, and says by when they had parted if an order is refused now", async () => {
+    expect((await replayed({ marks: undefined })).code).toBe(0);
     const again = { ...file.log[0]!, tick: file.log[0]!.tick + 100 };
     const { code, out } = await replayed({
+      marks: undefined,
       log: [file.log[0]!, again, ...file.log.slice(1)].sort((a, b) => a.tick - b.tick),
     });
     expect(code).toBe(1);

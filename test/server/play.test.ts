@@ -89,6 +89,7 @@ describe("a match", () => {
     expect(file).toMatchObject({ seed: "tide", score: ana.debrief!.score, hash: ana.debrief!.stateHash });
     const again = new Replay(new Match(on.levels.get(file.level.id)!, file.seed, file.crew), file.log).run(file.ticks);
     expect(again.stateHash()).toBe(file.hash);
+    expect([again.marks.length > 4, again.marks]).toEqual([true, file.marks]);
   });
 
   test("can be ended early by the host, and keeps its score", async () => {

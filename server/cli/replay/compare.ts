@@ -1,6 +1,7 @@
 import { clockText } from "../../../shared/core/time.ts";
 import { isRefusal } from "../../../shared/core/refusal.ts";
 import type { Level } from "../../../shared/level/schema.ts";
+import { partingOf } from "../../../shared/match/hashMarks.ts";
 import { Match, TICK_MS } from "../../../shared/match/match.ts";
 import type { MatchFile } from "../../http/matchFile.ts";
 import { Replay } from "../../rooms/replay.ts";
@@ -29,7 +30,7 @@ export function compare(file: MatchFile, level: Level): Comparison {
   const recorded = { hash: file.hash, score: file.score };
   const replayed = { hash: match.stateHash(), score: match.debrief().score };
   const same = recorded.hash === replayed.hash && recorded.score === replayed.score;
-  return { same, recorded, replayed, divergence: same ? "" : divergence(file, level, recorded.hash === replayed.hash) };
+  return { same, recorded, replayed, divergence: same ? "" : divergence(file, level, match) };
 }
 
 /** A log that no match can have written is a misuse, not a divergence. */
@@ -48,12 +49,22 @@ function checkOrder({ log, ticks, crew }: MatchFile, level: Level): void {
 }
 
 /**
- * The file has the hash of the end alone, so the first different event can't be named; but every logged intent was
- * allowed when it was played, so one that is refused now shows that the matches had parted before it.
+ * The marks tell between which two of them the matches part. In a file without marks, or whose marks all agree, every
+ * logged intent was allowed when it was played, so one that is refused now shows that they had parted before it.
  */
-function divergence(file: MatchFile, level: Level, sameHash: boolean): string {
-  if (sameHash)
+function divergence(file: MatchFile, level: Level, again: Match): string {
+  if (file.hash === again.stateHash())
     return "Every event is the same and the score is not: the file's score was changed, or the rules of scoring were.";
+  const parting = partingOf(file.marks, again.marks);
+  return parting === null ? firstRefusal(file, level) : partingSentence(parting);
+}
+
+function partingSentence({ after, by }: { readonly after: number; readonly by: number }): string {
+  const [from, until] = [clockText(after * TICK_MS), clockText(by * TICK_MS)];
+  return `They are the same up to tick ${after} (${from}) and have parted by tick ${by} (${until}).`;
+}
+
+function firstRefusal(file: MatchFile, level: Level): string {
   const match = new Match(level, file.seed, file.crew);
   for (const { tick, operator, intent } of file.log) {
     while (match.tick < tick && !match.over) match.advance();
@@ -61,5 +72,5 @@ function divergence(file: MatchFile, level: Level, sameHash: boolean): string {
     if (!isRefusal(answer)) continue;
     return `They part before tick ${tick} (${clockText(tick * TICK_MS)}): "${intent.verb}", allowed then, is refused now: ${answer.sentence}`;
   }
-  return "Every intent of the log is still allowed, so where they part is not known: the file has the hash of the end alone.";
+  return "Every intent of the log is still allowed, so where they part is not known: the file's hashes along the way don't tell.";
 }
