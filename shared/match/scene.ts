@@ -1,9 +1,12 @@
 import { balancingPolicies } from "../components/balancing/registry.ts";
+import { checkers } from "../checkers/registry.ts";
 import { componentOf, type Component } from "../components/registry.ts";
 import type { Built } from "../components/site.ts";
 import type { Store } from "../components/store/store.ts";
 import { shown } from "../core/names.ts";
 import type { Cluster } from "./cluster.ts";
+import { roleFor } from "./verbs/find.ts";
+import type { Level } from "../level/schema.ts";
 import { dialStops, promisedAt } from "./dial.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { MatchRecord } from "./record.ts";
@@ -38,7 +41,11 @@ export class Scene {
   readonly #record: MatchRecord;
   readonly #stops = new Map<number, DialStopView[]>();
 
+  /** Guarantees that can be judged, by component with a contract. */
+  readonly #claimable: ReadonlyMap<string, readonly string[]>;
+
   constructor(cluster: Cluster, monitoring: Monitoring, record: MatchRecord) {
+    this.#claimable = new Map(Object.keys(cluster.level.contract).map((name) => [name, claimable(cluster.level, name)]));
     this.#cluster = cluster;
     this.#monitoring = monitoring;
     this.#record = record;
@@ -143,6 +150,8 @@ export class Scene {
       latencyMsP99: round(reading?.latencyMsP99 ?? 0, 10),
       dial: component.kind === "store" ? this.#dial(component, sight) : null,
       quorum: component.kind === "store" && component.protocol.name === "quorum" ? this.#quorum(component) : null,
+      tendedBy: roleFor(this.#cluster, component.name),
+      claimable: this.#claimable.get(component.name) ?? [],
       owner: sight.ownerOf(component.name),
       gauges: this.#gauges(component),
       settings: settingsOf(component),
@@ -227,4 +236,10 @@ function settingsOf({ settings = [] }: Built): SettingView[] {
 
 function ordersOf({ orders = [] }: Built): OrderView[] {
   return orders.map((order) => ({ verb: order.verb, about: order.about, refusal: order.refuse() ?? "" }));
+}
+
+/** Guarantees whose checkers understand everything that is asked of a component. */
+function claimable(level: Level, component: string): string[] {
+  const asked = level.workload.filter(({ to }) => to === component).map(({ op }) => op);
+  return Object.entries(checkers).flatMap(([name, { kinds }]) => (asked.every((kind) => kinds.includes(kind)) ? [name] : []));
 }

@@ -173,6 +173,10 @@ export interface ComponentView {
   readonly dial: DialView | null;
   /** Only for a store with quorums that can be set. */
   readonly quorum: QuorumView | null;
+  /** The role whose call its settings and orders are. */
+  readonly tendedBy: Role;
+  /** Guarantees that may be claimed of it: those that a checker can judge from what is asked there. */
+  readonly claimable: readonly string[];
   /** Seat of the operator whose team owns it, −1 when it is everybody's. */
   readonly owner: number;
   /** What its instances told monitoring of themselves at the last scrape. */

@@ -67,6 +67,8 @@ export function component(name: string, kind: ComponentView["kind"], on: readonl
     name,
     kind,
     on,
+    tendedBy: "data",
+    claimable: [],
     owner: -1,
     gauges: [],
     settings: [],

@@ -99,6 +99,8 @@ const STOPS: readonly DialStopView[] = [
 function component(parts: Partial<ComponentView> & Pick<ComponentView, "name" | "kind">): ComponentView {
   return {
     on: [],
+    tendedBy: "data",
+    claimable: [],
     owner: -1,
     gauges: [],
     settings: [],

@@ -30,7 +30,7 @@ export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreen
         </div>
         <div class="debrief-column">
           <StoryPanel story={debrief.worst} debrief={debrief} />
-          <Verdicts verdicts={debrief.verdicts} lesson={debrief.lesson} />
+          <Verdicts verdicts={debrief.verdicts} claims={debrief.claims} lesson={debrief.lesson} />
         </div>
         <TimelinePanel debrief={debrief} />
       </div>

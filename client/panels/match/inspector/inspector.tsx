@@ -1,12 +1,18 @@
-import type { View } from "../../../../shared/match/view.ts";
+import type { ComponentView, View } from "../../../../shared/match/view.ts";
 import type { Helm } from "../helm.ts";
 import { zoneName, zoneWords } from "../levelName.ts";
 import { Refusal } from "../refusal.tsx";
 import { BalancerPanel } from "./balancerPanel.tsx";
+import { ClaimPanel } from "./claimPanel.tsx";
 import { ComponentFacts } from "./componentFacts.tsx";
+import { GaugeFacts } from "./gaugeFacts.tsx";
 import { LinkPanel } from "./linkPanel.tsx";
 import { NodePanel } from "./nodePanel.tsx";
+import { Orders } from "./orders.tsx";
+import { Ownership } from "./ownership.tsx";
+import { ScaleVerb } from "./scaleVerb.tsx";
 import { ServicePanel } from "./servicePanel.tsx";
+import { Settings } from "./settings.tsx";
 import { StorePanel } from "./storePanel.tsx";
 import { ZonePanel } from "./zonePanel.tsx";
 
@@ -74,9 +80,24 @@ function Selected({ view, helm, selected }: InspectorProps & { selected: string 
   }
 }
 
+/** Every component shows its figures, settings and orders alike; some have controls of their own before them. */
 function Component({ view, helm, at }: InspectorProps & { at: number }) {
   const component = view.components[at];
   if (component === undefined) return null;
+  return (
+    <>
+      <OwnControls view={view} helm={helm} component={component} at={at} />
+      <GaugeFacts gauges={component.gauges} />
+      <Ownership view={view} helm={helm} component={component} />
+      <Orders view={view} helm={helm} component={component} />
+      <ScaleVerb view={view} helm={helm} component={component} />
+      <Settings view={view} helm={helm} component={component} />
+      <ClaimPanel view={view} helm={helm} component={component} />
+    </>
+  );
+}
+
+function OwnControls({ view, helm, component, at }: InspectorProps & { component: ComponentView; at: number }) {
   if (component.kind === "store") return <StorePanel view={view} helm={helm} store={component} at={at} />;
   if (component.kind === "service") return <ServicePanel view={view} helm={helm} service={component} />;
   if (component.kind === "balancer") return <BalancerPanel view={view} helm={helm} balancer={component} />;

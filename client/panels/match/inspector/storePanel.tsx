@@ -7,6 +7,7 @@ import { nodeName } from "../levelName.ts";
 import { Refusal } from "../refusal.tsx";
 import { whoseCall } from "../whoseCall.ts";
 import { ComponentFacts } from "./componentFacts.tsx";
+import { Leadership } from "./leadership.tsx";
 import { Stepper } from "./stepper.tsx";
 import { VerbButton } from "./verbButton.tsx";
 import { ReplicaRows } from "./replicaRows.tsx";
@@ -33,6 +34,7 @@ export function StorePanel({ view, helm, store, at }: StorePanelProps) {
       )}
       <div class="verbs">
         <Promotions view={view} helm={helm} store={store} at={at} />
+        <Leadership view={view} helm={helm} store={store} at={at} />
         <RemedyVerbs view={view} helm={helm} store={at} />
       </div>
       {store.quorum !== null && (

@@ -60,4 +60,7 @@ const JOB_WORDS: Partial<Record<Intent["verb"], string>> = {
   repairLink: "sends a crew",
   route: "sends clients",
   power: "switches",
+  scale: "scales",
+  stepDown: "has",
+  member: "",
 };

@@ -6,6 +6,7 @@ import { SeverityMark } from "../../../marks/severity.tsx";
 import { spanText } from "../../figures.ts";
 import type { Helm } from "../helm.ts";
 import { Refusal } from "../refusal.tsx";
+import { Calls } from "./calls.tsx";
 
 interface PagerProps {
   readonly view: View;
@@ -24,6 +25,7 @@ export function Pager({ view, helm }: PagerProps) {
         <h2 id="pager-title">Pager</h2>
         <p class="quiet">{`${open.length} open`}</p>
       </header>
+      <Calls view={view} helm={helm} />
       <ol aria-live="polite" aria-relevant="additions">
         {open.map((alert) => (
           <Alert key={alert.id} alert={alert} view={view} helm={helm} />
@@ -38,6 +40,7 @@ export function Pager({ view, helm }: PagerProps) {
         </p>
       )}
       <Refusal helm={helm} control="take" />
+      <Refusal helm={helm} control="vote" />
     </section>
   );
 }
