@@ -7,6 +7,8 @@ import { FLOW } from "../sim/flows.ts";
 import type { Message, Reply, Request } from "../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
+import { Ejection, EjectionConfig } from "./balancing/ejection.ts";
+import { groupOf, type Group } from "./balancing/group.ts";
 import type { Target } from "./balancing/policy.ts";
 import { balancingPolicies, type BalancingPolicyName } from "./balancing/registry.ts";
 import { NOTHING, reply } from "./answer.ts";
@@ -26,6 +28,7 @@ export const BalancerConfig = z.strictObject({
   healthCheck: Interval.default(1_000).describe("time between two health checks of a target"),
   failAfter: z.int().min(1).max(20).default(3).describe("checks in a row without an answer before a target is left out"),
   health: Name.optional().describe("the membership that says which nodes are fit; for others it has health checks of its own"),
+  ejectErrors: EjectionConfig.optional(),
   local: z.boolean().default(true).describe("prefer targets of the zone that clients are routed to"),
 });
 export type BalancerConfig = z.infer<typeof BalancerConfig>;
@@ -46,12 +49,6 @@ export interface BuiltBalancer extends Built {
   /** The process that clients of a zone ask. */
   entry(zone: number): ProcessId;
   readonly balancers: readonly Balancer[];
-}
-
-/** One of the components that it balances over, with what it knows of its instances. */
-interface Group {
-  readonly built: Built;
-  readonly targets: Map<ProcessId, Target>;
 }
 
 interface Pending {
@@ -77,6 +74,7 @@ export class Balancer implements Process {
   readonly #groupOf: ReadonlyMap<number, Group>;
   readonly #luck: Stream;
   readonly #survey: Survey | null;
+  readonly #ejection: Ejection | null;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
   #turns = 0;
@@ -94,6 +92,8 @@ export class Balancer implements Process {
     this.#survey = group && new Survey(site.world, self, group);
     const groups = config.to.map((name) => groupOf(site, name));
     this.#targets = groups.flatMap(({ targets }) => [...targets.values()]);
+    const { ejectErrors } = config;
+    this.#ejection = ejectErrors === undefined ? null : new Ejection(ejectErrors, this.#targets.map(({ instance }) => instance.process));
     const routes = routesOver(groups.map(({ built }) => built));
     this.#groupOf = new Map([...routes].map(([target, built]) => [target, groups.find((group) => group.built === built)!]));
     site.world.setTimer(self, TIMER_HEALTH, this.#checkUs);
@@ -111,6 +111,7 @@ export class Balancer implements Process {
     this.#believe();
     for (const target of this.#targets) this.#check(target);
     this.#forgetLost();
+    this.#ejection?.judge(this.#world.kernel.nowUs);
     this.#world.setTimer(this.#self, TIMER_HEALTH, this.#checkUs);
   }
 
@@ -145,18 +146,20 @@ export class Balancer implements Process {
   #choose(request: Request): Target | null {
     const group = this.#groupOf.get(request.target)!;
     const { weights, drained, route } = this.#spread;
+    const { nowUs } = this.#world.kernel;
     const usable: Target[] = [];
     const near: Target[] = [];
     for (const instance of group.built.instancesFor(request.key)) {
       const target = group.targets.get(instance.process)!;
       if (!target.healthy || drained[instance.node] === true || weights[instance.node] === 0) continue;
+      if (this.#ejection?.isOut(instance.process, nowUs) === true) continue;
       usable.push(target);
       if (instance.zone === route[this.#zone]) near.push(target);
     }
     const choice = this.#local && near.length > 0 ? near : usable;
     if (choice.length === 0) return null;
     const policy = balancingPolicies[this.#spread.policy];
-    return choice[policy.choose(choice, (target) => weights[target.instance.node]!, this.#turns++, this.#luck)]!;
+    return choice[policy.choose(choice, (target) => weights[target.instance.node] ?? 1, this.#turns++, this.#luck)]!;
   }
 
   #answered(reply: Reply): void {
@@ -164,6 +167,8 @@ export class Balancer implements Process {
     if (pending === undefined) return;
     this.#pending.delete(reply.call);
     pending.target.outstanding--;
+    const failed = reply.outcome === "refused" || reply.outcome === "unknown";
+    this.#ejection?.note(pending.target.instance.process, failed, this.#world.kernel.nowUs - pending.sinceUs);
     this.#world.send(this.#self, pending.request.replyTo, { ...reply, call: pending.request.call }, CHANNEL.requests, -1, FLOW.none);
   }
 
@@ -193,19 +198,10 @@ export class Balancer implements Process {
     for (const [call, pending] of this.#pending) {
       if (pending.sinceUs > oldestUs) break;
       pending.target.outstanding--;
+      this.#ejection?.note(pending.target.instance.process, true, FORGET_US);
       this.#pending.delete(call);
     }
   }
-}
-
-/** A component's instances, taken to be healthy if their machines are switched on. */
-function groupOf(site: Site, name: string): Group {
-  const built = site.built(name);
-  const targets = built.instances.map((instance): [ProcessId, Target] => {
-    const healthy = site.world.machines[instance.node]!.state === "up";
-    return [instance.process, { instance, outstanding: 0, missed: 0, healthy }];
-  });
-  return { built, targets: new Map(targets) };
 }
 
 /** One process at the edge of each zone, all with the same settings. */
