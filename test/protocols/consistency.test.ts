@@ -78,6 +78,13 @@ describe("at linearizable, no random schedule makes an answer that one copy coul
   test("primaryBackup, async, with one primary for good", () => {
     expect(never(linearizable, async)).toEqual([]);
   });
+  test("primaryBackup, semiSync, with one primary for good, whether it degrades or not", () => {
+    expect(never(linearizable, at(async, { mode: "semiSync", semiSyncTimeoutMs: 100 }))).toEqual([]);
+    expect(never(linearizable, at(async, { mode: "semiSync", semiSyncTimeoutMs: 60_000 }))).toEqual([]);
+  });
+  test("primaryBackup, async, with leases and tokens and one primary for good", () => {
+    expect(never(linearizable, at(async, { leaseMs: 400, fencingTokens: true }))).toEqual([]);
+  });
   test("primaryBackup, sync, even while operators promote the wrong replica", () => {
     expect(never(linearizable, promoting(sync))).toEqual([]);
   });
@@ -153,6 +160,9 @@ describe("a weaker stop is weaker: some random schedule shows it", () => {
   });
   test("chain at session: an answer that is not linearizable", () => {
     expect(inSome(linearizable, at(row, { stop: "session" }))).toBeDefined();
+  });
+  test("primaryBackup, semiSync: a promotion of the wrong backup loses acknowledged writes", () => {
+    expect(inSome(acknowledgedWriteLost, promoting(at(async, { mode: "semiSync" })))).toBeDefined();
   });
   test("quorum at eventual with quorums of one: a session misses its own writes or goes back", () => {
     expect(inSome(session, at(leaderless, { stop: "eventual" }))).toBeDefined();

@@ -176,6 +176,18 @@ describe("mode semiSync", () => {
     expect(primary.answers.has(first)).toBe(true);
   });
 
+  test("a primary that restarts reads once what it has on disk was acknowledged again: some of it had been", () => {
+    const primary = replica(0, { mode: "semiSync" });
+    primary.asked({ kind: "write", argument: 1 });
+    primary.syncs();
+    acknowledges(primary, 2, 1);
+    primary.crashesAndRestarts();
+    const read = primary.asked({});
+    expect(primary.answers.has(read)).toBe(false);
+    acknowledges(primary, 1, 1);
+    expect(primary.answers.get(read)).toMatchObject({ value: 1 });
+  });
+
   test("without an acknowledgement in time it goes on as in async, until a backup has caught up", () => {
     const primary = replica(0, { mode: "semiSync", semiSyncTimeoutMs: 300 });
     const write = (): number => {

@@ -4,10 +4,11 @@ import { dropFirst, firstOf } from "../fifo.ts";
 import { park, sweepParked, SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
 import type { StoreRequest } from "../protocol.ts";
 import { answerRead, writeAnswer } from "../registers.ts";
+import { waitsForBackups } from "./acknowledging.ts";
 import { holdsLease } from "./leases.ts";
 import { persist } from "./persistence.ts";
 import { replicate } from "./replication.ts";
-import { TIMER, type PrimaryBackupIo, type PrimaryBackupState } from "./state.ts";
+import { TIMER, type PendingConfirmedRead, type PrimaryBackupIo, type PrimaryBackupState } from "./state.ts";
 
 /** A backup that heard nothing from its primary for so many heartbeats takes it to be cut off. */
 const SILENT_BEATS = 4;
@@ -52,14 +53,14 @@ function read(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, b
       else parkRead(state, io, request, body);
       return;
     case "boundedStaleness":
-      if (state.leading) readUnderLease(state, io, request, body);
+      if (state.leading) readAtOnce(state, io, request, body);
       else if (isFreshEnough(state, io)) answerRead(io, state.registers, pending);
       else if (isPrimarySilent(state, io)) io.answer(request, { outcome: "refused", reason: "tooStale" });
       else sendToPrimary(state, io, request);
       return;
     case "linearizable":
       if (!state.leading) sendToPrimary(state, io, request);
-      else if (state.config.leaseMs > 0 || state.config.mode !== "sync") readUnderLease(state, io, request, body);
+      else if (state.config.leaseMs > 0 || state.config.mode !== "sync") readAtOnce(state, io, request, body);
       else confirmRead(state, io, request, body);
       return;
     default:
@@ -89,20 +90,27 @@ function write(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, 
  */
 function confirmRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
   const index = Math.max(state.committedIndex, state.inheritedIndex);
-  if (!isSweeping(state)) setSweepTimer(state, io);
   const round = state.progress.round + 1;
-  state.reads.items.push({ request, key: body.key, round, index, sweeps: SWEEPS_PER_TIMEOUT });
+  awaitCommit(state, io, { request, key: body.key, round, index, sweeps: SWEEPS_PER_TIMEOUT });
   replicate(state, io);
 }
 
 /**
- * Primary: answers at once. With leases that is right as long as clocks are, and only while the lease holds and what the
- * view inherited is committed; without, a primary that was replaced behind its back answers from the past.
+ * Primary: answers at once while it may serve. Where writes wait for others, a primary that begins, or begins again after
+ * a crash, first has to have committed what it inherited: some of that was acknowledged. With leases the answer is right
+ * as long as clocks are; without, a primary that was replaced behind its back answers from the past.
  */
-function readUnderLease(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
-  const isReady = state.config.leaseMs === 0 || state.committedIndex >= state.inheritedIndex;
-  if (isReady && holdsLease(state, io)) answerRead(io, state.registers, { request, key: body.key });
-  else io.answer(request, { outcome: "refused", reason: "noLease" });
+function readAtOnce(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {
+  const { committedIndex, inheritedIndex: index, config } = state;
+  const isReady = committedIndex >= index || (config.leaseMs === 0 && !waitsForBackups(state));
+  if (!holdsLease(state, io)) io.answer(request, { outcome: "refused", reason: "noLease" });
+  else if (isReady) answerRead(io, state.registers, { request, key: body.key });
+  else awaitCommit(state, io, { request, key: body.key, round: 0, index, sweeps: SWEEPS_PER_TIMEOUT });
+}
+
+function awaitCommit(state: PrimaryBackupState, io: PrimaryBackupIo, read: PendingConfirmedRead): void {
+  if (!isSweeping(state)) setSweepTimer(state, io);
+  state.reads.items.push(read);
 }
 
 function parkRead(state: PrimaryBackupState, io: PrimaryBackupIo, request: number, body: StoreRequest): void {

@@ -24,7 +24,7 @@ export interface PendingWrite {
   readonly index: number;
 }
 
-/** A read of a synchronous primary: waits until every member confirmed its round, and its index is committed. */
+/** A read that waits at the primary until its index is committed and, in mode sync, every member confirmed its round. */
 export interface PendingConfirmedRead extends PendingRead {
   readonly round: number;
   readonly index: number;
