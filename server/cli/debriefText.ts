@@ -1,3 +1,4 @@
+import { billItem } from "../../shared/match/bill.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 
 /** Causes shown; the rest is summed up in one line. */
@@ -13,6 +14,8 @@ export function debriefText(debrief: Debrief, policy: string): string {
       .map(([bucket, count]) => `${count} ${bucket}`)
       .join(", ")}`,
     ...(debrief.ledger.length === 0 ? [] : ["", "lost points by cause", ...ledgerLines(debrief)]),
+    "",
+    ...billLines(debrief),
     "",
     `state hash ${stateHash}`,
   ].join("\n");
@@ -45,6 +48,15 @@ function ledgerLines({ ledger }: Debrief): string[] {
       `${rest.length} smaller causes`,
     ),
   ];
+}
+
+/** What the money went to, a line each; machines with how busy they were. */
+function billLines({ bill }: Debrief): string[] {
+  return bill.map((one) => {
+    const busy = one.busy === null ? "" : `, ${Math.round(one.busy * 100)} % busy`;
+    const item = one.item === one.category ? one.category : `${one.category}: ${billItem(one)}`;
+    return `${`$${one.dollars.toFixed(2)}`.padStart(7)}  ${item}${busy}`;
+  });
 }
 
 function line(points: number, operations: number, text: string): string {

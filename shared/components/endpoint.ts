@@ -5,6 +5,7 @@ import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
 import type { Job, Machine } from "../sim/machine.ts";
 import type { Context, Message, Reply, Request } from "../sim/message.ts";
+import { bytesOfWrites } from "../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
 import { TIMERS, type World } from "../sim/world.ts";
 import { NOTHING, refusedBy, reply, unclearAt, type Answer } from "./answer.ts";
@@ -212,10 +213,11 @@ export abstract class Endpoint<Work> implements Process {
     return this.#calls.values();
   }
 
-  /** Tells another endpoint something that is no request; it may be lost. `weight` > 0 draws it as replication. */
+  /** Tells another endpoint something that is no request; it may be lost. `weight` > 0 is the writes that it carries. */
   protected tell(to: ProcessId, message: unknown, weight = 0): void {
     if (this.machine.fenced) return;
-    this.world.send(this.self, to, message, CHANNEL.replicas, -1, weight > 0 ? FLOW.replication : FLOW.none);
+    const flow = weight > 0 ? FLOW.replication : FLOW.none;
+    this.world.send(this.self, to, message, CHANNEL.replicas, -1, flow, bytesOfWrites(weight));
   }
 
   /** Puts work of its own into the CPU; false when the queue is full. `worked` is called at its end. */

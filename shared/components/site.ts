@@ -60,6 +60,8 @@ export interface Built {
   next?(target: number): Built | undefined;
   /** For what stands at the edge: the process that clients of a zone ask. */
   entry?(zone: number): ProcessId;
+  /** Bytes that all its copies keep on disks now: a provider bills them. */
+  storedBytes?(): number;
   readonly settings?: readonly Setting[];
   readonly orders?: readonly Order[];
 }

@@ -9,6 +9,12 @@ import { Condition } from "./conditions.ts";
 
 const Dollars = z.number().min(0);
 
+const Prices = z.strictObject({
+  storage: Dollars.default(0).describe("dollars a minute for a gigabyte that is kept"),
+  crossZone: Dollars.default(0).describe("dollars for a gigabyte that nodes send to another zone"),
+  instrumentation: Dollars.default(0).describe("dollars a minute for each component that is instrumented"),
+});
+
 const Link = z.strictObject({
   p50: Duration.describe("one-way delay, median"),
   p99: Duration.describe("one-way delay, 99th percentile"),
@@ -94,6 +100,7 @@ export const LevelFile = z.strictObject({
   crews: z.int().min(0).max(4).default(1).describe("repair crews"),
   budget: Dollars,
   par: z.strictObject({ spend: Dollars }),
+  prices: Prices.default({ storage: 0, crossZone: 0, instrumentation: 0 }).describe("what costs money beside machines and stores"),
   policies: z.record(Name, z.array(Rule)).describe("played by bots through the same door as players"),
   gates: z.strictObject({
     loses: z.array(z.string()).min(1).describe("policies that must not get three stars"),

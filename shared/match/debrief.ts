@@ -1,5 +1,6 @@
 import type { Ms } from "../core/time.ts";
 import type { Claim } from "./claims.ts";
+import type { BillLine } from "./bill.ts";
 import type { LevelCard, OperatorView } from "./view.ts";
 
 /** Where an operation ended up; every operation of a match is in exactly one. */
@@ -15,6 +16,8 @@ export interface Debrief {
   readonly availability: number;
   readonly correctness: number;
   readonly spent: number;
+  /** What the money went to, by category, dearest first within one; the dollars add up to `spent`. */
+  readonly bill: readonly BillLine[];
   readonly counts: Readonly<Record<Bucket, number>>;
   readonly total: number;
   /** One sentence, such as "Held the line on correctness". */

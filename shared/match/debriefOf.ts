@@ -19,6 +19,7 @@ export function debriefOf(match: Match): Debrief {
     availability: ledger.availability,
     correctness: ledger.correctness,
     spent: Math.round(match.spent * 100) / 100,
+    bill: match.bill,
     counts: { ...ledger.counts },
     total: ledger.total,
     headline: isWhole(match) ? headline(stars) : "Ashore before the end",

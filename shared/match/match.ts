@@ -4,7 +4,7 @@ import { usOf, type Ms } from "../core/time.ts";
 import type { Level } from "../level/schema.ts";
 import { Pager } from "./alerts.ts";
 import type { Guarantee } from "../checkers/registry.ts";
-import { Bill } from "./bill.ts";
+import { Bill, type BillLine } from "./bill.ts";
 import { Claims } from "./claims.ts";
 import { Cluster } from "./cluster.ts";
 import type { Debrief, TimelineView } from "./debrief.ts";
@@ -111,6 +111,11 @@ export class Match {
   /** The level's faults with the times that the seed drew for them, and then those that were let loose. */
   get faults(): readonly Scheduled[] {
     return this.#faults.scheduled;
+  }
+
+  /** What they were spent on so far. */
+  get bill(): readonly BillLine[] {
+    return this.#bill.lines();
   }
 
   /** Dollars spent so far. */

@@ -1,5 +1,5 @@
 import type { Ms } from "../core/time.ts";
-import type { Bill } from "./bill.ts";
+import { billTotals, type Bill } from "./bill.ts";
 import type { Claims } from "./claims.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Jobs } from "./jobs.ts";
@@ -127,7 +127,12 @@ export class Show {
         ...ledger.counts,
         trail: [...this.trail],
       },
-      spend: { spent: cents(bill.spent), budget: card.budget, perMinute: cents(bill.perMinute) },
+      spend: {
+        spent: cents(bill.spent),
+        budget: card.budget,
+        perMinute: cents(bill.perMinute),
+        lines: billTotals(bill.lines()).map(({ category, dollars }) => ({ category, dollars: cents(dollars) })),
+      },
       crews: { total: cluster.level.crews, free: cluster.level.crews - jobs.count("repairLink") },
       alerts: [...pager.alerts],
       claims: claims.all,

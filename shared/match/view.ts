@@ -1,6 +1,7 @@
 import type { GaugeCard } from "../components/component.ts";
 import type { ComponentName } from "../components/registry.ts";
 import type { Setting } from "../components/site.ts";
+import type { BillCategory } from "./bill.ts";
 import type { Ms } from "../core/time.ts";
 import type { Claim } from "./claims.ts";
 import type { Role } from "./roles.ts";
@@ -277,6 +278,8 @@ export interface SpendView {
   readonly spent: number;
   readonly budget: number;
   readonly perMinute: number;
+  /** What it was spent on, by category, those without a price left out; they add up to `spent`. */
+  readonly lines: readonly { readonly category: BillCategory; readonly dollars: number }[];
 }
 
 export interface CrewView {

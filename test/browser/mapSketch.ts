@@ -120,7 +120,7 @@ export function view(parts: Pick<View, "zones" | "nodes" | "links" | "components
       wrong: 7,
       trail: [],
     },
-    spend: { spent: 7.4, budget: 12, perMinute: 2 },
+    spend: { spent: 7.4, budget: 12, perMinute: 2, lines: [] },
     crews: { total: 2, free: 1 },
     alerts: [],
     claims: [],

@@ -247,6 +247,11 @@ export const DEBRIEF: Debrief = {
   availability: 0.9928,
   correctness: 0.9997,
   spent: 10.2,
+  bill: [
+    { category: "machines", item: "oak", dollars: 6.1, busy: 0.62 },
+    { category: "machines", item: "kelp", dollars: 2.4, busy: 0 },
+    { category: "stores", item: "ledger", dollars: 1.7, busy: null },
+  ],
   counts: { served: 36_921, late: 12, refused: 219, unknown: 37, wrong: 11 },
   total: 37_200,
   headline: "Held the line on correctness",

@@ -8,6 +8,7 @@ import { FLOW } from "../../sim/flows.ts";
 import { STAGE } from "../../sim/journeys.ts";
 import type { Job, Machine } from "../../sim/machine.ts";
 import type { Message, Request } from "../../sim/message.ts";
+import { bytesOfWrites } from "../../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { NOTHING, refusedBy, reply, type Answer } from "../answer.ts";
@@ -153,9 +154,11 @@ export class Replica implements Process, ReplicaIo<unknown> {
   send(to: ReplicaId, message: unknown): void {
     if (this.#machine.fenced) return;
     const { protocol, members } = this.#group;
-    const flow = protocol.payload(message) > 0 ? FLOW.replication : FLOW.none;
-    if (protocol.ordered) this.#world.sendInOrder(this.#process, members[to]!, message, CHANNEL.replicas, flow);
-    else this.#world.send(this.#process, members[to]!, message, CHANNEL.replicas, -1, flow);
+    const writes = protocol.payload(message);
+    const flow = writes > 0 ? FLOW.replication : FLOW.none;
+    const bytes = bytesOfWrites(writes);
+    if (protocol.ordered) this.#world.sendInOrder(this.#process, members[to]!, message, CHANNEL.replicas, flow, bytes);
+    else this.#world.send(this.#process, members[to]!, message, CHANNEL.replicas, -1, flow, bytes);
   }
 
   setTimer(name: number, delayUs: Us): void {

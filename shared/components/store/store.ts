@@ -5,6 +5,7 @@ import { changeMembership, firstMembership } from "../../protocols/membership.ts
 import { dataTypes, type DataTypeName } from "../../protocols/crdt/registry.ts";
 import { protocols } from "../../protocols/registry.ts";
 import type { Protocol, ReplicationConfig, Stop } from "../../protocols/protocol.ts";
+import { WRITE_BYTES } from "../../sim/messageSize.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
@@ -156,6 +157,12 @@ export class Store implements Built {
       group.present = changeMembership(group.present ?? firstMembership(group.members.length), this.#members(group.shard));
     }
     for (const { replica } of this.#all) replica.catchUp();
+  }
+
+  /** One row per key that was written, in every copy. Simplified: a log counts as the rows that it comes to. */
+  storedBytes(): number {
+    const rowsMax = Math.ceil(this.keys / this.config.shards);
+    return this.placed.reduce((sum, { replica }) => sum + WRITE_BYTES * Math.min(rowsMax, replica.status()?.position ?? 0), 0);
   }
 
   stops(): readonly Stop[] {
