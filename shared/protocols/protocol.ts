@@ -222,6 +222,8 @@ export interface Protocol<State, Message> {
   readonly about: string;
   /** Paper and section. */
   readonly source: string;
+  /** Where it departs from its sources, a sentence each, for the catalogue. */
+  readonly simplified?: readonly string[];
   /** True when replicas talk over connections that keep their order, as TCP does; false when each message travels alone. */
   readonly ordered: boolean;
   /** Stops that this protocol can honour, weakest first. */

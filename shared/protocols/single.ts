@@ -27,6 +27,7 @@ export const single: Protocol<SingleState, never> = {
   name: "single",
   about: "One copy on one machine: always right, and gone while that machine is.",
   source: "Herlihy & Wing 1990, Linearizability, section 2",
+  simplified: ["The log is kept whole; a copy whose disk is lost starts empty."],
   ordered: true,
   stops: ["linearizable"],
 

@@ -87,6 +87,7 @@ describe.each(Object.entries<Protocol<unknown, unknown>>(protocols))("%s", (name
     expect(protocol.name).toBe(name);
     expect(protocol.about).toMatch(/\.$/);
     expect(protocol.source.length).toBeGreaterThan(10);
+    for (const sentence of protocol.simplified ?? []) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
   test("offers its stops weakest first, each once", () => {

@@ -30,6 +30,12 @@ export const chain: Protocol<ChainState, ChainMessage> = {
   source:
     "van Renesse & Schneider 2004, Chain replication for supporting high throughput and availability, sections 2 and 3; " +
     "Terrace & Freedman 2009, Object storage on CRAQ, sections 2.3, 2.4 and 4.2",
+  simplified: [
+    "Operators are the master that mends the chain: nothing happens until somebody fences a node.",
+    "The master's word reaches all who are up at once, and outlives disks.",
+    "The head answers the client, when the tail has told it, and not the tail itself.",
+    "Histories are kept whole, so a replica that joins is sent everything.",
+  ],
   ordered: true,
   stops: ["eventual", "session", "boundedStaleness", "linearizable"],
 

@@ -29,6 +29,13 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
     "Alsberg & Day 1976, A principle for resilient sharing of distributed resources; Lin et al. 2008, PacificA, section 2; " +
     "Liskov & Cowling 2012, Viewstamped replication revisited, section 4; MySQL 8.4 reference manual, section 19.4.10 " +
     "(semisynchronous replication, after sync); Gray & Cheriton 1989, Leases; Kleppmann 2016, How to do distributed locking",
+  simplified: [
+    "Operators, not the replicas, decide who is primary, and nothing is gathered from the others first.",
+    "View and members outlive disks, since operators know them.",
+    "In mode sync a write waits as long as a member is away, until an operator fences that member.",
+    "In mode semiSync the time allowed is counted from the last acknowledgement, not for each write.",
+    "Logs are kept whole.",
+  ],
   ordered: true,
   stops: ["eventual", "session", "boundedStaleness", "linearizable"],
 
