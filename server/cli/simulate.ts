@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { jsonLineOf } from "../../shared/history/jsonLines.ts";
+import { both } from "../../shared/sim/instruments.ts";
 import type { Level } from "../../shared/level/schema.ts";
 import { Match } from "../../shared/match/match.ts";
 import { Metrics } from "../../shared/match/metrics.ts";
@@ -36,7 +37,7 @@ await command(async () => {
 
   const match = new Match(level, values.seed, [{ name: values.policy, roles: ROLES }]);
   const metrics = new Metrics(match.cluster.world);
-  if (values.metrics !== undefined) match.cluster.world.instruments = metrics;
+  if (values.metrics !== undefined) match.cluster.world.instruments = both(match.cluster.world.instruments!, metrics);
   advanceWith(match, rules, untilMs);
   if (!match.over) match.end();
   if (values.history !== undefined) await writeHistory(values.history, match);

@@ -242,7 +242,7 @@ export abstract class Endpoint<Work> implements Process {
       this.unclear(request, "internalError");
       return;
     }
-    const costUs = this.costUs(request);
+    const costUs = this.costUs(request) * (this.world.burdens[this.index] ?? 1);
     if (costUs === 0) this.serve(request);
     else if (!this.machine.submit({ process: this.self, subject: new Served(request), costUs })) {
       this.refuse(request, "queueFull");

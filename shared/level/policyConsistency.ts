@@ -79,6 +79,7 @@ function namesOfIntent(intent: Intent): Names {
     case "rollback":
     case "handOver":
     case "claim":
+    case "instrument":
       return { component: intent.component };
     case "route":
       return { zones: { from: intent.from, to: intent.to } };

@@ -1,6 +1,7 @@
 import type { Ms } from "../core/time.ts";
 import type { MachineReport } from "../components/monitor/machineAgent.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Instrumentation } from "./instrumentation.ts";
 import type { Monitoring } from "./monitoring.ts";
 import { shown } from "../core/names.ts";
 import type { MatchRecord } from "./record.ts";
@@ -38,11 +39,13 @@ export class Pager {
   readonly #cluster: Cluster;
   readonly #monitoring: Monitoring;
   readonly #record: MatchRecord;
+  readonly #instrumentation: Instrumentation;
   readonly #burning = new Map<string, number>();
   readonly alerts: AlertView[] = [];
   #next = 0;
 
-  constructor(cluster: Cluster, monitoring: Monitoring, record: MatchRecord) {
+  constructor(cluster: Cluster, monitoring: Monitoring, record: MatchRecord, instrumentation: Instrumentation) {
+    this.#instrumentation = instrumentation;
     this.#cluster = cluster;
     this.#monitoring = monitoring;
     this.#record = record;
@@ -50,7 +53,12 @@ export class Pager {
 
   /** Looks at everything once; call a few times a second. */
   look(clockMs: Ms, nodeStatus: (node: number) => string): void {
-    const conditions = [...this.#nodes(nodeStatus), ...this.#links(), ...this.#primaries(), ...this.#services()];
+    const { users, components, machines } = this.#cluster.alerting;
+    const conditions = [
+      ...(machines ? [...this.#nodes(nodeStatus), ...this.#links()] : []),
+      ...(components ? this.#primaries() : []),
+      ...(users ? this.#promises() : []),
+    ];
     const now = new Set(conditions.map(({ key }) => key));
     for (const [key, id] of this.#burning) {
       if (now.has(key)) continue;
@@ -132,17 +140,18 @@ export class Pager {
     });
   }
 
-  #services(): Condition[] {
-    return this.#cluster.stores().flatMap((store): Condition[] => {
-      const meter = this.#record.components.get(store.name);
-      if (meter === undefined) return [];
-      const at = `c${store.index}`;
-      const { answerWithin } = this.#cluster.level.contract[store.name]!;
+  /** What users were promised and are about to miss, as far as the component is instrumented. */
+  #promises(): Condition[] {
+    return Object.entries(this.#cluster.level.contract).flatMap(([name, { answerWithin }]): Condition[] => {
+      if (!this.#instrumentation.sees(name, "metrics")) return [];
+      const meter = this.#record.components.get(name)!;
+      const { index } = this.#cluster.component(name)!;
+      const at = `c${index}`;
       if (meter.failed >= 5 && meter.failedShare >= 0.02) {
-        return [{ key: `errors/${store.index}`, severity: 1, text: `${store.name}: requests fail`, at }];
+        return [{ key: `errors/${index}`, severity: 1, text: `${name}: requests fail`, at }];
       }
       return meter.reading.latencyMsP99 > NEARLY_FULL * answerWithin
-        ? [{ key: `late/${store.index}`, severity: 2, text: `${store.name}: p99 near the ${answerWithin} ms limit`, at }]
+        ? [{ key: `late/${index}`, severity: 2, text: `${name}: p99 near the ${answerWithin} ms limit`, at }]
         : [];
     });
   }

@@ -1,7 +1,7 @@
 import { invariant } from "../core/invariant.ts";
 import { usOf, type Us } from "../core/time.ts";
 import type { BuiltBalancer } from "../components/balancer.ts";
-import type { BuiltMonitor, Monitor } from "../components/monitor/monitor.ts";
+import type { Alerting, BuiltMonitor, Monitor, MonitorConfig } from "../components/monitor/monitor.ts";
 import { componentOf, type Component } from "../components/registry.ts";
 import type { BuiltService } from "../components/service/service.ts";
 import type { Built, Site } from "../components/site.ts";
@@ -36,6 +36,8 @@ export class Cluster {
   /** Names of the components that the requests of each source pass, balancer first, store last. */
   readonly paths: readonly string[][];
   readonly monitor: Monitor;
+  readonly watching: MonitorConfig;
+  readonly alerting: Alerting;
 
   constructor(level: Level, seed: string, observer: Observer) {
     this.level = level;
@@ -48,7 +50,10 @@ export class Cluster {
     }));
     this.#addMachines();
     this.components = this.#build();
-    this.monitor = this.#findMonitor();
+    const { monitor, config, alerting } = this.#findMonitor();
+    this.monitor = monitor;
+    this.watching = config;
+    this.alerting = alerting;
     this.traffic = new Traffic(this.world, observer);
     this.paths = this.#addSources();
   }
@@ -122,10 +127,10 @@ export class Cluster {
     return names.map((name) => built.get(name)!);
   }
 
-  #findMonitor(): Monitor {
+  #findMonitor(): BuiltMonitor {
     const found = this.components.find((component): component is BuiltMonitor => component.kind === "monitor");
     invariant(found !== undefined, "cluster: a level without a monitor passed its schema");
-    return found.monitor;
+    return found;
   }
 
   #addSources(): string[][] {

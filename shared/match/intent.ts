@@ -41,6 +41,12 @@ export const Intent = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("member"), store: name, node: name, joined: z.boolean() }),
   z.strictObject({ verb: z.literal("repair"), component: name }),
   z.strictObject({ verb: z.literal("rollback"), component: name }),
+  z.strictObject({
+    verb: z.literal("instrument"),
+    component: name,
+    signal: z.enum(["metrics", "logs", "traces"]),
+    on: z.boolean(),
+  }),
   z.strictObject({ verb: z.literal("handOver"), component: name, to: z.int().min(0).max(7) }),
   z.strictObject({ verb: z.literal("vote"), ping: z.int().min(0), aye: z.boolean() }),
   z.strictObject({ verb: z.literal("claim"), component: name, guarantee: name }),

@@ -11,6 +11,7 @@ import type { Debrief, TimelineView } from "./debrief.ts";
 import { debriefOf } from "./debriefOf.ts";
 import { FaultSchedule, type Scheduled } from "./faultSchedule.ts";
 import { HashMarks, type HashMark } from "./hashMarks.ts";
+import { Instrumentation } from "./instrumentation.ts";
 import type { Intent, LoggedIntent, VerbName } from "./intent.ts";
 import { Jobs } from "./jobs.ts";
 import { levelCard } from "./levelCard.ts";
@@ -20,6 +21,7 @@ import { changedBy, Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
 import { Scene } from "./scene.ts";
 import { Show } from "./show.ts";
+import { Tracer } from "./tracer.ts";
 import { verbOf } from "./verbs/registry.ts";
 import type { Stage } from "./verbs/verb.ts";
 import type { LevelCard, OperatorView, View } from "./view.ts";
@@ -60,6 +62,7 @@ export class Match {
   readonly #scene: Scene;
   readonly #jobs = new Jobs();
   readonly #marks = new HashMarks();
+  readonly #instrumentation: Instrumentation;
   readonly owners: Owners;
   readonly claims = new Claims();
   readonly #waiting: LoggedIntent[] = [];
@@ -79,15 +82,19 @@ export class Match {
     this.owners = new Owners(level.teams, crew.length);
     this.record = new MatchRecord(level);
     this.cluster = new Cluster(level, seed, this.record);
-    this.record.attach(this.cluster);
+    const tracer = new Tracer(this.cluster.world, this.cluster.watching.sampling);
+    this.cluster.world.instruments = tracer;
+    this.record.attach(this.cluster, tracer);
+    this.#instrumentation = new Instrumentation(this.cluster, this.cluster.watching);
+    const instrumentation = this.#instrumentation;
     this.#faults = new FaultSchedule(this.cluster, level);
     const { card, cluster, record } = this;
     const monitoring = new Monitoring(cluster);
-    this.#scene = new Scene(cluster, monitoring, record);
-    this.pager = new Pager(cluster, monitoring, record);
+    this.#scene = new Scene(cluster, monitoring, record, instrumentation);
+    this.pager = new Pager(cluster, monitoring, record, instrumentation);
     this.#bill = new Bill(cluster, this.#jobs, this.#scene);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
-    this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims });
+    this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
     this.#stage = this.#makeStage();
   }
 
@@ -279,6 +286,7 @@ export class Match {
       // What was accepted a moment ago and begins at the next tick counts too.
       isBusy: (verb, at) => this.#jobs.isBusy(verb, at) || this.#isWaiting(verb, at),
       ping: (by, at, word) => this.#show.ping(by, at, word, this.clockMs),
+      instrumentation: this.#instrumentation,
       owners: this.owners,
       nameOf: (operator) => this.operators[operator]?.name ?? "somebody",
       hasPing: (ping) => this.#show.hasPing(ping),

@@ -41,7 +41,7 @@ export class Owners {
 
 /** The component that an intent would change, or undefined. Claims, votes and pings change none. */
 export function changedBy(intent: Intent): string | undefined {
-  if (intent.verb === "claim") return undefined;
+  if (intent.verb === "claim" || intent.verb === "instrument") return undefined;
   if ("component" in intent) return intent.component;
   if ("store" in intent) return intent.store;
   if ("service" in intent) return intent.service;

@@ -12,6 +12,7 @@ import type { Cluster } from "./cluster.ts";
 import { complaintOf } from "./complaint.ts";
 import { Ledger, type Entry } from "./ledger.ts";
 import { Meter, quantile } from "./meters.ts";
+import type { Tracer } from "./tracer.ts";
 import { words } from "../core/names.ts";
 
 /** A wrong answer, and where it was given. */
@@ -47,12 +48,13 @@ export class MatchRecord implements Observer {
   #traffic: Traffic | undefined;
   #paths: readonly string[][] = [];
   #causes: Causes | undefined;
+  #tracer: Tracer | undefined;
 
   constructor(level: Level) {
     this.#level = level;
     this.#componentNames = Object.keys(level.components);
     for (const [name, contract] of Object.entries(level.contract)) {
-      this.#checks.set(name, checkers[contract.guarantee].begin({ boundMs: contract.bound }));
+      this.#checks.set(name, checkers[contract.guarantee].begin({ boundMs: contract.bound, opening: contract.opening }));
     }
     for (const name of this.#componentNames) this.components.set(name, new Meter());
     this.zones = level.zones.map(() => new Meter());
@@ -63,7 +65,8 @@ export class MatchRecord implements Observer {
   }
 
   /** Connects the record to the world that it will write about. */
-  attach({ world, traffic, paths }: Pick<Cluster, "world" | "traffic" | "paths">): void {
+  attach({ world, traffic, paths }: Pick<Cluster, "world" | "traffic" | "paths">, tracer: Tracer): void {
+    this.#tracer = tracer;
     this.#paths = paths;
     this.#world = world;
     this.#traffic = traffic;
@@ -97,6 +100,7 @@ export class MatchRecord implements Observer {
     if (result !== null) this.#world!.kernel.stamp(result);
     if (results !== null) for (const one of results) this.#world!.kernel.stamp(one);
     const entry = this.#entryOf(ending, component, value, atUs);
+    this.#tracer!.ended(id, ending.invokedAtUs);
     this.#entries.set(id, entry);
     this.ledger.add(entry);
     this.#meter(zone, ending, entry, atUs);

@@ -1,4 +1,5 @@
 import { balancingPolicies } from "../components/balancing/registry.ts";
+import type { Checker } from "../checkers/checker.ts";
 import { checkers } from "../checkers/registry.ts";
 import { componentOf, type Component } from "../components/registry.ts";
 import type { Built } from "../components/site.ts";
@@ -8,6 +9,7 @@ import type { Cluster } from "./cluster.ts";
 import { roleFor } from "./verbs/find.ts";
 import type { Level } from "../level/schema.ts";
 import { dialStops, promisedAt } from "./dial.ts";
+import type { Instrumentation, Signal } from "./instrumentation.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { MatchRecord } from "./record.ts";
 import type {
@@ -41,10 +43,12 @@ export class Scene {
   readonly #record: MatchRecord;
   readonly #stops = new Map<number, DialStopView[]>();
 
+  readonly #instrumentation: Instrumentation;
   /** Guarantees that can be judged, by component with a contract. */
   readonly #claimable: ReadonlyMap<string, readonly string[]>;
 
-  constructor(cluster: Cluster, monitoring: Monitoring, record: MatchRecord) {
+  constructor(cluster: Cluster, monitoring: Monitoring, record: MatchRecord, instrumentation: Instrumentation) {
+    this.#instrumentation = instrumentation;
     this.#claimable = new Map(Object.keys(cluster.level.contract).map((name) => [name, claimable(cluster.level, name)]));
     this.#cluster = cluster;
     this.#monitoring = monitoring;
@@ -121,7 +125,7 @@ export class Scene {
       hosts: this.#cluster.services().filter(({ instances }) => instances.some((instance) => instance.node === node)).map((service) => service.name),
       wrong: sight.buoys ? this.#record.wrongAtNode[node]! : 0,
       failing: meter.failed,
-      failingWhy: meter.failed > 0 ? this.#record.nodeComplaints[node]! : "",
+      failingWhy: meter.failed > 0 && this.#hasLogs(node) ? this.#record.nodeComplaints[node]! : "",
     };
   }
 
@@ -138,7 +142,8 @@ export class Scene {
   }
 
   #component(component: Component, sight: Sight): ComponentView {
-    const reading = this.#record.components.get(component.name)?.reading;
+    const sees = (signal: Signal): boolean => this.#instrumentation.sees(component.name, signal);
+    const reading = sees("metrics") ? this.#record.components.get(component.name)?.reading : undefined;
     return {
       name: component.name,
       kind: component.kind,
@@ -153,7 +158,8 @@ export class Scene {
       tendedBy: roleFor(this.#cluster, component.name),
       claimable: this.#claimable.get(component.name) ?? [],
       owner: sight.ownerOf(component.name),
-      gauges: this.#gauges(component),
+      gauges: sees("metrics") ? this.#gauges(component) : [],
+      sees: { metrics: sees("metrics"), logs: sees("logs"), traces: sees("traces") },
       settings: settingsOf(component),
       orders: ordersOf(component),
       balancing: component.kind === "balancer" ? { policy: component.spread.policy, policies: Object.keys(balancingPolicies) } : null,
@@ -167,6 +173,13 @@ export class Scene {
             }
           : null,
     };
+  }
+
+  /** True when something on a node says what goes wrong there. */
+  #hasLogs(node: number): boolean {
+    return this.#cluster.components.some(
+      ({ name, instances }) => this.#instrumentation.sees(name, "logs") && instances.some((place) => place.node === node),
+    );
   }
 
   /** What the instances of a component told monitoring last, put together as its kind says. */
@@ -241,5 +254,6 @@ function ordersOf({ orders = [] }: Built): OrderView[] {
 /** Guarantees whose checkers understand everything that is asked of a component. */
 function claimable(level: Level, component: string): string[] {
   const asked = level.workload.filter(({ to }) => to === component).map(({ op }) => op);
-  return Object.entries(checkers).flatMap(([name, { kinds }]) => (asked.every((kind) => kinds.includes(kind)) ? [name] : []));
+  const all: [string, Checker][] = Object.entries(checkers);
+  return all.flatMap(([name, { kinds }]) => (asked.every((kind) => kinds.includes(kind)) ? [name] : []));
 }

@@ -2,6 +2,7 @@ import type { Ms } from "../core/time.ts";
 import { billTotals, type Bill } from "./bill.ts";
 import type { Claims } from "./claims.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Instrumentation } from "./instrumentation.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { Pager } from "./alerts.ts";
@@ -9,6 +10,8 @@ import type { MatchRecord } from "./record.ts";
 import type { Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
 import type { Scene } from "./scene.ts";
+import { traceView } from "./traceView.ts";
+import type { Tracer } from "./tracer.ts";
 import { verbOf } from "./verbs/registry.ts";
 import type { FlowView, LevelCard, NodeStatus, OperatorView, PartitionView, PingView, VerbView, View } from "./view.ts";
 
@@ -34,6 +37,8 @@ export interface ShowSetup {
   readonly operators: readonly OperatorView[];
   readonly owners: Owners;
   readonly claims: Claims;
+  readonly tracer: Tracer;
+  readonly instrumentation: Instrumentation;
 }
 
 /** Everything that is only shown: seats, pings, pace, flows and the trail. Nothing in here has an effect on the match. */
@@ -95,7 +100,7 @@ export class Show {
 
   /** What an operator is shown now: a snapshot that nothing changes afterwards, so that two views can be compared. */
   view(operator: number, { clockMs, lastsMs, over }: Moment): View {
-    const { card, scene, record, monitoring, jobs, bill, cluster, pager, owners, claims } = this.#of;
+    const { card, scene, record, monitoring, jobs, bill, cluster, pager, owners, claims, tracer, instrumentation } = this.#of;
     const roles = this.operators[operator]?.roles ?? [];
     const { ledger } = record;
     const sight = {
@@ -137,6 +142,7 @@ export class Show {
       alerts: [...pager.alerts],
       claims: claims.all,
       pings: this.#fresh(clockMs),
+      traces: roles.includes("lead") ? tracer.slowest(3).map((trace) => traceView(trace, cluster, instrumentation)) : [],
       partition: this.#partition,
       jobs: jobs.open.map(({ text, by, at, fromMs, untilMs }) => ({ text, by, at, fromMs, untilMs })),
       verbs: this.#verbs(roles),

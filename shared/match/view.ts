@@ -4,6 +4,7 @@ import type { Setting } from "../components/site.ts";
 import type { BillCategory } from "./bill.ts";
 import type { Ms } from "../core/time.ts";
 import type { Claim } from "./claims.ts";
+import type { Signal } from "./instrumentation.ts";
 import type { Role } from "./roles.ts";
 
 /**
@@ -33,6 +34,8 @@ export interface View {
   /** What the crew claimed of its components; judged at the end. */
   readonly claims: readonly Claim[];
   readonly pings: readonly PingView[];
+  /** The slowest requests of the last seconds that were traced; seen by the lead only. */
+  readonly traces: readonly TraceView[];
   /** The partition that monitoring can see, as sides of zone indices; null while there is none. */
   readonly partition: PartitionView | null;
   /** Work under way that takes time, such as a fence on its way. */
@@ -182,6 +185,8 @@ export interface ComponentView {
   readonly owner: number;
   /** What its instances told monitoring of themselves at the last scrape. */
   readonly gauges: readonly GaugeView[];
+  /** What it is made to tell; without metrics its figures are 0, which is not a quiet component but a blind spot. */
+  readonly sees: Readonly<Record<Signal, boolean>>;
   /** What operators may set on it, with the verb "set". */
   readonly settings: readonly SettingView[];
   /** What operators may order it to do, each with a verb of its own. */
@@ -190,6 +195,26 @@ export interface ComponentView {
   readonly balancing: { readonly policy: string; readonly policies: readonly string[] } | null;
   /** Only for a service: how it calls on. */
   readonly calls: CallPolicyView | null;
+}
+
+/** The way of one request, slowest first among those shown. */
+export interface TraceView {
+  readonly operation: number;
+  readonly component: string;
+  readonly kind: string;
+  readonly lengthMs: Ms;
+  /** Stays at components that are instrumented for traces; the rest are gaps. Times are from the client's question on. */
+  readonly spans: readonly SpanView[];
+}
+
+export interface SpanView {
+  readonly component: string;
+  readonly node: string;
+  readonly attempt: number;
+  readonly fromMs: Ms;
+  /** −1 when it never ended. */
+  readonly untilMs: Ms;
+  readonly how: string;
 }
 
 /** One figure of a component; a state is an index into `states`. */

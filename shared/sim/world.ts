@@ -45,8 +45,10 @@ export class World {
   readonly journeys = new Journeys();
   readonly flows = new Flows();
   readonly releases = new Releases();
-  /** Who measures components from inside; null in a match. */
+  /** Who measures components from inside; null when nobody does. */
   instruments: Instruments | null = null;
+  /** By component, how many times as much work each of its requests is because it is being watched; 1 is none. */
+  readonly burdens: number[] = [];
   readonly #zoneOf: number[] = [];
   readonly #machineOf: number[] = [];
   readonly #public: boolean[] = [];

@@ -103,6 +103,7 @@ function component(parts: Partial<ComponentView> & Pick<ComponentView, "name" | 
     claimable: [],
     owner: -1,
     gauges: [],
+    sees: { metrics: true, logs: true, traces: true },
     settings: [],
     orders: [],
     about: "",
@@ -204,6 +205,7 @@ export function matchView({
           gauges: { ...base.gauges, availability: 1, correctness: 1, wrong: 0, trail: [[1, 1]] as const },
           alerts: [],
           claims: [],
+          traces: [],
           pings: [],
         }
       : {

@@ -58,6 +58,12 @@ export function intentsOf(level: Level): {
     member: fc.record({ verb: verb("member"), store: component, node, joined: fc.boolean() }),
     repair: fc.record({ verb: verb("repair"), component }),
     rollback: fc.record({ verb: verb("rollback"), component }),
+    instrument: fc.record({
+      verb: verb("instrument"),
+      component,
+      signal: fc.constantFrom("metrics", "logs", "traces"),
+      on: fc.boolean(),
+    }),
     handOver: fc.record({ verb: verb("handOver"), component, to: fc.nat(7) }),
     vote: fc.record({ verb: verb("vote"), ping: fc.nat(3), aye: fc.boolean() }),
     claim: fc.record({

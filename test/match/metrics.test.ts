@@ -3,13 +3,14 @@ import type { Level } from "../../shared/level/schema.ts";
 import { Match } from "../../shared/match/match.ts";
 import { Metrics } from "../../shared/match/metrics.ts";
 import { metricsReport, type MetricsReport } from "../../shared/match/metricsReport.ts";
+import { both } from "../../shared/sim/instruments.ts";
 import { ALL_WEATHERS, levelFrom } from "./level.ts";
 import { crewOf } from "./play.ts";
 
 function measured(level: Level, seed = "1"): MetricsReport {
   const match = new Match(level, seed, crewOf(1));
   const metrics = new Metrics(match.cluster.world);
-  match.cluster.world.instruments = metrics;
+  match.cluster.world.instruments = both(match.cluster.world.instruments!, metrics);
   while (!match.over) match.advance();
   return metricsReport(match, metrics);
 }
@@ -100,7 +101,7 @@ describe("metrics", () => {
   test("change nothing: the same match has the same hash with and without them", () => {
     const plain = new Match(ALL_WEATHERS, "1", crewOf(1));
     const watched = new Match(ALL_WEATHERS, "1", crewOf(1));
-    watched.cluster.world.instruments = new Metrics(watched.cluster.world);
+    watched.cluster.world.instruments = both(watched.cluster.world.instruments!, new Metrics(watched.cluster.world));
     for (const match of [plain, watched]) while (!match.over) match.advance();
     expect(watched.stateHash()).toBe(plain.stateHash());
   });

@@ -1,20 +1,28 @@
 import { z } from "zod";
 import { usOf, type Us } from "../../core/time.ts";
-import { Interval, Name } from "../../core/units.ts";
+import { Interval, Name, Percent } from "../../core/units.ts";
 import { FLOW } from "../../sim/flows.ts";
 import type { ProbeReply } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
-import type { Built, Site } from "../site.ts";
+import type { Built, Setting, Site } from "../site.ts";
 import { MachineAgent, type MachineReport } from "./machineAgent.ts";
 import { ZoneAgent, type LaneReport } from "./zoneAgent.ts";
+
+/** Names of components, or all of them. */
+const Watched = z.union([z.literal("all"), z.array(Name)]).default("all");
 
 /** Where operators look from, and how often. What the monitor's zone can't reach, operators don't see. */
 export const MonitorConfig = z.strictObject({
   kind: z.literal("monitor"),
   in: Name.describe("zone from which it scrapes"),
   scrape: Interval.default(1_000).describe("time between two scrapes"),
+  metrics: Watched.describe("components whose figures are seen"),
+  logs: Watched.describe("components that say what went wrong"),
+  traces: Watched.describe("components that appear in traces"),
+  sampling: z.int().min(1).max(1_000).default(16).describe("one request in so many is traced"),
+  overhead: Percent.default(0).describe("CPU time that each of these adds to every request of its component"),
 });
 export type MonitorConfig = z.infer<typeof MonitorConfig>;
 
@@ -86,9 +94,35 @@ export class Monitor implements Process {
   }
 }
 
+/** Layers on which operators are paged: what users feel, what components do, what machines and links do. */
+export interface Alerting {
+  users: boolean;
+  components: boolean;
+  machines: boolean;
+}
+
+function alertingSettings(alerting: Alerting): Setting[] {
+  const layer = (field: keyof Alerting, about: string): Setting => ({
+    name: `page${field.slice(0, 1).toUpperCase()}${field.slice(1)}`,
+    about,
+    unit: "switch",
+    min: 0,
+    max: 1,
+    get: () => (alerting[field] ? 1 : 0),
+    set: (value) => (alerting[field] = value === 1),
+  });
+  return [
+    layer("users", "Page for what users feel: promises that are missed."),
+    layer("components", "Page for what components do: two primaries."),
+    layer("machines", "Page for machines and links: busy, slow, unreachable."),
+  ];
+}
+
 export interface BuiltMonitor extends Built {
   readonly kind: "monitor";
   readonly monitor: Monitor;
+  readonly config: MonitorConfig;
+  readonly alerting: Alerting;
 }
 
 /** Answers the monitor's scrapes for a zone's prober, which itself speaks only to other probers. */
@@ -135,8 +169,9 @@ function buildMonitor(site: Site, index: number, name: string, config: MonitorCo
   const zone = site.zone(config.in);
   let monitor: Monitor | undefined;
   world.addProcess({ zone, network: "backbone" }, (self) => (monitor = new Monitor(world, self, zone, usOf(config.scrape), agents, exporters)));
+  const alerting: Alerting = { users: true, components: true, machines: true };
   const summary = `monitor · in zone ${config.in}`;
-  return { index, name, kind: "monitor", summary, instances: [], monitor: monitor!, keys: 1, instancesFor: () => [], reaches: [] };
+  return { index, name, kind: "monitor", summary, instances: [], monitor: monitor!, config, alerting, settings: alertingSettings(alerting), keys: 1, instancesFor: () => [], reaches: [] };
 }
 
 export const monitor: ComponentKind<MonitorConfig, BuiltMonitor> = {

@@ -206,7 +206,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
       return;
     }
     const cost = mutates(request.kind) ? this.#group.writeCostUs : this.#group.readCostUs;
-    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) };
+    const burden = this.#world.burdens[this.#group.store] ?? 1;
+    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden };
     this.#reach(request, STAGE.queued);
     if (!this.#machine.submit(job)) this.#refuse(request, "queueFull");
   }

@@ -5,6 +5,7 @@ import { dial } from "./dial.ts";
 import { drain } from "./drain.ts";
 import { fence } from "./fence.ts";
 import { handOver } from "./handOver.ts";
+import { instrument } from "./instrument.ts";
 import { member } from "./member.ts";
 import { repair, rollback } from "./orders.ts";
 import { ping } from "./ping.ts";
@@ -47,6 +48,7 @@ export const verbs: { readonly [Name in VerbName]: Verb<Name> } = {
   member,
   repair,
   rollback,
+  instrument,
   handOver,
   vote,
   claim,

@@ -2,6 +2,7 @@ import type { Refusal } from "../../core/refusal.ts";
 import type { Ms } from "../../core/time.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Intent, VerbName } from "../intent.ts";
+import type { Instrumentation } from "../instrumentation.ts";
 import type { Owners } from "../owners.ts";
 import type { Role } from "../roles.ts";
 
@@ -22,6 +23,7 @@ export interface Stage {
   /** True while a ping of that number is on the map. */
   hasPing(ping: number): boolean;
   vote(operator: number, ping: number, aye: boolean): void;
+  readonly instrumentation: Instrumentation;
   readonly owners: Owners;
   /** Name of an operator, or "somebody". */
   nameOf(operator: number): string;

@@ -6,6 +6,7 @@ import { BalancerPanel } from "./balancerPanel.tsx";
 import { ClaimPanel } from "./claimPanel.tsx";
 import { ComponentFacts } from "./componentFacts.tsx";
 import { GaugeFacts } from "./gaugeFacts.tsx";
+import { Instruments } from "./instruments.tsx";
 import { LinkPanel } from "./linkPanel.tsx";
 import { NodePanel } from "./nodePanel.tsx";
 import { Orders } from "./orders.tsx";
@@ -14,6 +15,7 @@ import { ScaleVerb } from "./scaleVerb.tsx";
 import { ServicePanel } from "./servicePanel.tsx";
 import { Settings } from "./settings.tsx";
 import { StorePanel } from "./storePanel.tsx";
+import { Waterfalls } from "./waterfall.tsx";
 import { ZonePanel } from "./zonePanel.tsx";
 
 interface InspectorProps {
@@ -88,6 +90,8 @@ function Component({ view, helm, at }: InspectorProps & { at: number }) {
     <>
       <OwnControls view={view} helm={helm} component={component} at={at} />
       <GaugeFacts gauges={component.gauges} />
+      <Waterfalls view={view} component={component.name} />
+      <Instruments view={view} helm={helm} component={component} />
       <Ownership view={view} helm={helm} component={component} />
       <Orders view={view} helm={helm} component={component} />
       <ScaleVerb view={view} helm={helm} component={component} />
