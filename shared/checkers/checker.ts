@@ -12,6 +12,7 @@ export type AnomalyName =
   | "boundExceeded"
   | "nonLinearizable"
   | "inconsistentView"
+  | "missingPost"
   | InvariantAnomaly
   | TransactionAnomaly;
 
@@ -25,7 +26,11 @@ export type InvariantAnomaly =
   | "lostElement"
   | "unexpectedElement"
   | "duplicateElement"
-  | "longFork";
+  | "missingElement"
+  | "longFork"
+  | "doubleSpend"
+  | "wrongBalance"
+  | "halfDone";
 
 /**
  * Names of what can be wrong between transactions, as Adya 1999 and Elle have them. A cycle that needs the order of a
@@ -61,6 +66,8 @@ export type Verdict =
 export interface CheckerOptions {
   /** Bound of `boundedStaleness`: for how long a value may still be read after it was overwritten. Default 0. */
   readonly boundMs?: Ms;
+  /** For guarantees about money: what every account held at first, as clients were told. Default 100. */
+  readonly opening?: number;
   /** For `acknowledgedWriteLost`: how long a store may take to settle before a missing write counts as lost. Default 5,000. */
   readonly settleMs?: Ms;
   /** How many steps a search may take over a history whose values repeat, before its verdict is `unknown`. Default 20,000,000. */

@@ -1,9 +1,15 @@
 import { acknowledgedWriteLost } from "./acknowledgedWriteLost.ts";
+import { allOrCompensated } from "./allOrCompensated.ts";
 import { boundedStaleness } from "./boundedStaleness.ts";
 import type { Checker } from "./checker.ts";
+import { deliveredOnce } from "./deliveredOnce.ts";
 import { eventual } from "./eventual.ts";
+import { freshTimeline } from "./freshTimeline.ts";
 import { linearizable } from "./linearizable.ts";
+import { moneyConserved } from "./moneyConserved.ts";
 import { monotonicReads } from "./monotonicReads.ts";
+import { noDoubleSpend } from "./noDoubleSpend.ts";
+import { noDrift } from "./noDrift.ts";
 import { readYourWrites } from "./readYourWrites.ts";
 import { session } from "./session.ts";
 
@@ -16,6 +22,12 @@ export const checkers = {
   readYourWrites,
   acknowledgedWriteLost,
   eventual,
+  noDoubleSpend,
+  moneyConserved,
+  allOrCompensated,
+  freshTimeline,
+  deliveredOnce,
+  noDrift,
 } as const satisfies Record<string, Checker>;
 
 /** Name of a guarantee with a checker. */

@@ -2,16 +2,41 @@ import { z } from "zod";
 import { balancer } from "./balancer.ts";
 import { cache } from "./cache/cache.ts";
 import type { ComponentKind } from "./component.ts";
+import { cqrs } from "./cqrs/cqrs.ts";
+import { eventStore } from "./eventStore/eventStore.ts";
 import { gateway } from "./gateway.ts";
+import { ledger } from "./ledger/ledger.ts";
 import { membership } from "./membership/membership.ts";
 import { monitor } from "./monitor/monitor.ts";
+import { objectStore } from "./objectStore/objectStore.ts";
 import { partner } from "./partner.ts";
+import { projection } from "./projection/projection.ts";
+import { queue } from "./queue/queue.ts";
 import { service } from "./service/service.ts";
 import type { Built } from "./site.ts";
 import { store } from "./store/store.ts";
+import { table } from "./table/table.ts";
+import { worker } from "./worker/worker.ts";
 
 /** Every kind of component that a level may place. */
-export const components = { store, service, cache, gateway, partner, balancer, membership, monitor };
+export const components = {
+  store,
+  service,
+  cache,
+  gateway,
+  partner,
+  balancer,
+  membership,
+  queue,
+  worker,
+  table,
+  ledger,
+  projection,
+  eventStore,
+  objectStore,
+  cqrs,
+  monitor,
+};
 export type ComponentName = keyof typeof components;
 
 /** A component that was built, of any kind. */

@@ -43,7 +43,8 @@ const guarantees = Object.keys(checkers) as [keyof typeof checkers, ...(keyof ty
 
 const Contract = z.strictObject({
   guarantee: z.enum(guarantees).describe("what clients were promised"),
-  bound: Duration.default(2_000).describe("staleness allowed, for boundedStaleness"),
+  bound: Duration.default(2_000).describe("staleness allowed, for boundedStaleness and freshTimeline"),
+  opening: z.int().min(0).default(100).describe("what every account holds at first, for guarantees about money"),
   wrongCosts: z.number().min(0).max(1_000).describe("what a wrong answer costs, in right answers"),
   answerWithin: Duration.describe("an answer after this counts as late"),
   giveUpAfter: Duration.optional().describe("when clients stop waiting; three times answerWithin by default"),

@@ -4,13 +4,40 @@ import type { Anomaly, Checker, CheckerOptions, Verdict } from "../../shared/che
 import { feed, judge } from "../../shared/checkers/judge.ts";
 import { checkers } from "../../shared/checkers/registry.ts";
 import type { Operation } from "../../shared/history/operation.ts";
+import { accountHistories } from "../property/accountHistories.ts";
 import { withoutItsClaim } from "../property/bruteForce.ts";
+import { elementHistory } from "../property/elementHistories.ts";
+import { feedHistories } from "../property/feedHistories.ts";
 import { storeHistory } from "../property/histories.ts";
 
 const rightHistory = storeHistory({ length: 40, sessions: 6, keys: 2, lagsUs: [0] });
 const laggingHistory = storeHistory({ length: 40, sessions: 4, keys: 2, lagsUs: [0, 0, 5, 40, 200] });
 /** Bounds in the measure of the generated histories, whose operations last microseconds. */
-const options: CheckerOptions = { boundMs: 0.01, settleMs: 0.02 };
+const options: CheckerOptions = { boundMs: 0.01, settleMs: 0.02, opening: 20 };
+
+/** Histories of a right component and of one that lags behind, by what a guarantee is about. */
+interface Histories {
+  readonly right: fc.Arbitrary<Operation[]>;
+  readonly lagging: fc.Arbitrary<Operation[]>;
+}
+
+function historiesFor({ kinds }: Checker): Histories {
+  if (kinds.includes("write")) return { right: rightHistory, lagging: laggingHistory };
+  if (kinds.includes("timeline"))
+    return { right: feedHistories({ lagsUs: [0] }), lagging: feedHistories({ lagsUs: [0, 0, 40, 200] }) };
+  if (kinds.includes("search")) {
+    const right = elementHistory(40, { lag: false, loss: false, repetition: false });
+    return { right, lagging: elementHistory(40, { lag: true, loss: true, repetition: true }) };
+  }
+  const moves = kinds.includes("order") ? "order" : "transfer";
+  return {
+    right: accountHistories({ moves, lagsUs: [0] }),
+    lagging: accountHistories({ moves, lagsUs: [0, 0, 5, 40, 200] }),
+  };
+}
+
+/** Guarantees about registers, whose histories may be compared with one another. */
+const ofRegisters = Object.values<Checker>(checkers).filter(({ kinds }) => kinds.includes("write"));
 
 function anomaliesOf(verdict: Verdict): readonly Anomaly[] {
   return verdict.outcome === "invalid" ? verdict.anomalies : [];
@@ -39,6 +66,9 @@ function knownAfter(history: readonly Operation[], answer: Operation): Operation
 }
 
 describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
+  const { right, lagging } = historiesFor(checker);
+  const isOfMoney = checker.kinds.includes("audit");
+
   test("is called by its own name, says what it promises and where that comes from", () => {
     expect(checker.guarantee).toBe(name);
     expect(checker.promise).toMatch(/^[A-Z].*\.$/);
@@ -50,18 +80,18 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
     expect(judge(checker, checker.rejected).outcome).toBe("invalid");
   });
 
-  test("blames nobody in histories of a correct register", () => {
+  test("blames nobody in histories of a correct component", () => {
     fc.assert(
-      fc.property(rightHistory, (history) => {
+      fc.property(right, (history) => {
         expect(judge(checker, history, options)).toEqual({ outcome: "valid" });
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test("finds something wrong in some histories of a lagging store, and nothing in others", () => {
+  test("finds something wrong in some histories of a lagging component, and nothing in others", () => {
     const seen = { valid: 0, invalid: 0, unknown: 0 };
-    for (const history of fc.sample(laggingHistory, { seed: 1, numRuns: 500 })) {
+    for (const history of fc.sample(lagging, { seed: 1, numRuns: 500 })) {
       seen[judge(checker, history, options).outcome]++;
     }
     expect(seen.valid).toBeGreaterThan(0);
@@ -71,7 +101,7 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
 
   test("says live what it says in the end: the light and the verdict agree", () => {
     fc.assert(
-      fc.property(laggingHistory, (history) => {
+      fc.property(lagging, (history) => {
         const check = checker.begin(options);
         const live: Anomaly[] = [];
         const listening = {
@@ -92,7 +122,7 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
 
   test("judges at every moment of play as if the history had ended there", () => {
     fc.assert(
-      fc.property(laggingHistory, fc.nat(), (history, pick) => {
+      fc.property(lagging, fc.nat(), (history, pick) => {
         const answers = history.filter((it) => it.completedAtUs !== Infinity);
         if (answers.length === 0) return;
         const answer = answers[pick % answers.length]!;
@@ -117,7 +147,7 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
 
   test("blames an operation at most once", () => {
     fc.assert(
-      fc.property(laggingHistory, (history) => {
+      fc.property(lagging, (history) => {
         const blamed = anomaliesOf(judge(checker, history, options)).map((it) => it.operation);
         expect(new Set(blamed).size).toBe(blamed.length);
       }),
@@ -127,13 +157,15 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
 
   test("gives a witness that holds the blamed operation and is wrong by itself, even without what was blamed before", () => {
     fc.assert(
-      fc.property(laggingHistory, (history) => {
+      fc.property(lagging, (history) => {
         const rest = [...history];
         for (const anomaly of anomaliesOf(judge(checker, history, options))) {
           expect(anomaly.witness).toContain(anomaly.operation);
           expect(anomaly.witness).toEqual(anomaly.witness.toSorted((a, b) => a - b));
           const byItself = judge(checker, alone(rest, anomaly), options);
-          expect(anomaliesOf(byItself).map((it) => it.operation)).toContain(anomaly.operation);
+          expect(byItself.outcome).toBe("invalid");
+          // Money that came from elsewhere is no part of a proof; without it somebody may be blamed earlier.
+          if (!isOfMoney) expect(anomaliesOf(byItself).map((it) => it.operation)).toContain(anomaly.operation);
           rest[anomaly.operation] = withoutItsClaim(rest[anomaly.operation]!);
         }
       }),
@@ -143,21 +175,21 @@ describe.each(Object.entries<Checker>(checkers))("%s", (name, checker) => {
 
   test("tells every anomaly in one sentence", () => {
     const told = fc
-      .sample(laggingHistory, { seed: 2, numRuns: 200 })
+      .sample(lagging, { seed: 2, numRuns: 200 })
       .flatMap((history) => anomaliesOf(judge(checker, history, options)));
     for (const { sentence } of told) {
       expect(sentence).toMatch(/^Client \d+ [^\n]+\.$/);
       expect(sentence).not.toMatch(/null|undefined|NaN|Infinity/);
     }
   });
+});
 
-  test("can't tell, rather than guesses, when a value was written twice", () => {
-    const [first, ...others] = checker.accepted;
-    const again = { ...first!, id: 99, session: 99, invokedAtUs: 1e9, completedAtUs: 1e9 + 10 };
-    const check = checker.begin(options);
-    feed(check, [first!, ...others, again]);
-    expect(check.finish().outcome).toBe("unknown");
-  });
+test.each(ofRegisters)("$guarantee can't tell, rather than guesses, when a value was written twice", (checker) => {
+  const [first, ...others] = checker.accepted;
+  const again = { ...first!, id: 99, session: 99, invokedAtUs: 1e9, completedAtUs: 1e9 + 10 };
+  const check = checker.begin(options);
+  feed(check, [first!, ...others, again]);
+  expect(check.finish().outcome).toBe("unknown");
 });
 
 describe("the guarantees together", () => {
@@ -165,7 +197,7 @@ describe("the guarantees together", () => {
     fc.assert(
       fc.property(laggingHistory, (history) => {
         if (judge(checkers.linearizable, history).outcome !== "valid") return;
-        for (const weaker of Object.values<Checker>(checkers)) {
+        for (const weaker of ofRegisters) {
           expect(judge(weaker, history, options), weaker.guarantee).toEqual({ outcome: "valid" });
         }
       }),
