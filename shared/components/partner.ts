@@ -44,6 +44,8 @@ export interface BuiltPartner extends Built {
   slow(fault: number, times: number): void;
   /** What this fault did is over. */
   relieve(fault: number): void;
+  /** All troubles together: the share that it turns away, and how many times as long it takes. */
+  trouble(): Trouble;
 }
 
 /** A request that it works on, with the luck that decides whether it ends in an error. */
@@ -136,20 +138,19 @@ class Partner implements Process {
       return;
     }
     this.#busy++;
-    this.#inProgress.add(takesUs * this.#times(), { request, share });
+    this.#inProgress.add(takesUs * this.trouble().times, { request, share });
   }
 
   #turnsAway(share: number, nowUs: Us): string {
     const { rateLimit, burst, concurrent } = this.#config;
-    if ([...this.#troubles.values()].some((trouble) => share < trouble.share)) return "partnerDown";
+    if (share < this.trouble().share) return "partnerDown";
     if (concurrent > 0 && this.#busy >= concurrent) return "partnerBusy";
     return takeToken(this.#bucket, { perSecond: rateLimit, burst }, nowUs) ? "" : "rateLimited";
   }
 
-  #times(): number {
-    let times = 1;
-    for (const trouble of this.#troubles.values()) times *= trouble.times;
-    return times;
+  trouble(): Trouble {
+    const all = [...this.#troubles.values()];
+    return { share: Math.max(0, ...all.map(({ share }) => share)), times: all.reduce((product, { times }) => product * times, 1) };
   }
 
   #serve({ request, share }: Taken): Answer {
@@ -194,6 +195,7 @@ function buildPartner(site: Site, index: number, name: string, config: PartnerCo
     outage: (fault, share) => partner.afflict(fault, { share, times: 1 }),
     slow: (fault, times) => partner.afflict(fault, { share: 0, times }),
     relieve: (fault) => partner.relieve(fault),
+    trouble: () => partner.trouble(),
   };
 }
 

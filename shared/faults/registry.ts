@@ -15,6 +15,7 @@ import { hotKey } from "./hotKey.ts";
 import { latencySpike } from "./latencySpike.ts";
 import { lossyLink } from "./lossyLink.ts";
 import { partition } from "./partition.ts";
+import { partnerOutage } from "./partnerOutage.ts";
 import { pause } from "./pause.ts";
 import { reorder } from "./reorder.ts";
 import { restart } from "./restart.ts";
@@ -44,6 +45,7 @@ export const faults = {
   flashCrowd,
   hotKey,
   badDeploy,
+  partnerOutage,
   forgottenMachine,
 };
 export type FaultKind = keyof typeof faults;

@@ -1,7 +1,7 @@
 import { checkers } from "../checkers/registry.ts";
 import type { Reference } from "../components/component.ts";
 import { componentOf, type AnyKind, KINDS } from "../components/registry.ts";
-import { faultOf } from "../faults/registry.ts";
+import { faultOf, type FaultKind } from "../faults/registry.ts";
 import { circleAmong } from "./buildOrder.ts";
 import { policyInconsistencies } from "./policyConsistency.ts";
 import type { LevelFile } from "./schema.ts";
@@ -143,17 +143,28 @@ function teams(level: LevelFile): string[] {
   ];
 }
 
+/** Faults of the level and of its chaos director. */
 function events(level: LevelFile): string[] {
-  return level.faults.flatMap((fault, index) => {
+  const scheduled = level.faults.flatMap((fault, index) => {
     const place = `faults[${index}]`;
     const late = fault.at.untilMs > level.lasts ? [`${place}.at: it would come after the end of the match`] : [];
-    const { nodes = [], zones = [], components: asked = [], kinds } = faultOf(fault.kind).names(fault);
-    const known = kinds === undefined ? Object.keys(level.components) : named(level, ({ kind }) => kinds.includes(kind));
-    return [
-      ...late,
-      ...nodes.flatMap((node) => unknownName(`${place}.node`, node, "node", Object.keys(level.nodes))),
-      ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones)),
-      ...asked.flatMap((name) => unknownName(`${place}.component`, name, kinds?.join(" or ") ?? "component", known)),
-    ];
+    return [...late, ...strangersOf(level, place, fault)];
   });
+  const loosed = (level.chaos?.kinds ?? []).flatMap((fault, index) => {
+    const place = `chaos.kinds[${index}]`;
+    const unseen = faultOf(fault.kind).telegraph === undefined ? [`${place}.kind: ${fault.kind} can't announce itself`] : [];
+    return [...unseen, ...strangersOf(level, place, fault)];
+  });
+  return [...scheduled, ...loosed];
+}
+
+/** Names in a fault's fields that the level does not have. */
+function strangersOf(level: LevelFile, place: string, fault: { readonly kind: FaultKind }): string[] {
+  const { nodes = [], zones = [], components: asked = [], kinds } = faultOf(fault.kind).names(fault);
+  const known = kinds === undefined ? Object.keys(level.components) : named(level, ({ kind }) => kinds.includes(kind));
+  return [
+    ...nodes.flatMap((node) => unknownName(`${place}.node`, node, "node", Object.keys(level.nodes))),
+    ...zones.flatMap((zone) => unknownName(place, zone, "zone", level.zones)),
+    ...asked.flatMap((name) => unknownName(`${place}.component`, name, kinds?.join(" or ") ?? "component", known)),
+  ];
 }

@@ -5,7 +5,9 @@ import { ComponentConfig } from "../components/registry.ts";
 import { faultLines } from "../faults/registry.ts";
 import { Intent } from "../match/intent.ts";
 import { WorkloadLine } from "../workload/source.ts";
+import { Chaos } from "./chaos.ts";
 import { Condition } from "./conditions.ts";
+import { Moment } from "./moment.ts";
 
 const Dollars = z.number().min(0);
 
@@ -50,20 +52,8 @@ const Contract = z.strictObject({
   giveUpAfter: Duration.optional().describe("when clients stop waiting; three times answerWithin by default"),
 });
 
-/** When a fault strikes: a time, or a span out of which the seed draws one. */
-const Moment = z
-  .string()
-  .regex(
-    /^\d+(\.\d+)?(ms|s|m)(\.\.\d+(\.\d+)?(ms|s|m))?$/,
-    'expected a duration such as "2s", or a span such as "75s..95s"',
-  )
-  .transform((text) => {
-    const [from, until] = text.split("..").map((part) => Duration.parse(part));
-    return { fromMs: from!, untilMs: until ?? from! };
-  });
-
 const timing = {
-  at: Moment,
+  at: Moment.describe("when it strikes"),
   for: Duration.optional().describe("how long it lasts; to the end of the match by default"),
   telegraph: Duration.default(0).describe("how long before it announces itself"),
 };
@@ -92,6 +82,7 @@ export const LevelFile = z.strictObject({
   contract: z.record(Name, Contract),
   slo: z.strictObject({ availability: Percent, correctness: Percent }),
   faults: z.array(Fault).default([]),
+  chaos: Chaos.optional().describe("a director who lets further faults loose, as the team can bear it"),
   verbs: z.array(z.enum(verbs)).min(1).describe("verbs that operators may use; ping, vote, take and handOver are always there"),
   teams: z
     .record(Name, z.array(Name).min(1))

@@ -32,6 +32,7 @@ export class FaultSchedule {
   readonly #lastsMs: Ms;
   readonly #strikes: Strike["params"][] = [];
   readonly #on = new Set<number>();
+  readonly #announcedMs: Ms[] = [];
   /** In the order of their numbers. */
   readonly scheduled: Scheduled[] = [];
 
@@ -56,13 +57,14 @@ export class FaultSchedule {
     kernel.at(usOf(beginsMs), EVENT.fault, id, BEGIN, null);
     if (lastsMs !== undefined) kernel.at(usOf(endsMs), EVENT.fault, id, END, null);
     const text = faultOf(params.kind).describe(params);
+    this.#announcedMs.push(beginsMs - telegraphMs);
     this.scheduled.push({ text, fromMs: beginsMs, untilMs: Math.min(endsMs, this.#lastsMs) });
     return id;
   }
 
-  /** How many have begun and not yet ended. */
-  get open(): number {
-    return this.#on.size;
+  /** How many announce themselves, or are on, at some time of a span. */
+  between(fromMs: Ms, untilMs: Ms): number {
+    return this.scheduled.filter((one, id) => this.#announcedMs[id]! < untilMs && one.untilMs > fromMs).length;
   }
 
   #happen(id: number, phase: number, beat: number | null): void {

@@ -6,6 +6,7 @@ import { Pager } from "./alerts.ts";
 import type { Guarantee } from "../checkers/registry.ts";
 import { Bill, type BillLine } from "./bill.ts";
 import { Claims } from "./claims.ts";
+import { ChaosDirector } from "./chaos/director.ts";
 import { Cluster } from "./cluster.ts";
 import type { Debrief, TimelineView } from "./debrief.ts";
 import { debriefOf } from "./debriefOf.ts";
@@ -57,6 +58,7 @@ export class Match {
   readonly acts: TimelineView["acts"][number][] = [];
   readonly pager: Pager;
   readonly #faults: FaultSchedule;
+  readonly chaos: ChaosDirector;
   readonly #bill: Bill;
   readonly #show: Show;
   readonly #scene: Scene;
@@ -88,6 +90,7 @@ export class Match {
     this.#instrumentation = new Instrumentation(this.cluster, this.cluster.watching);
     const instrumentation = this.#instrumentation;
     this.#faults = new FaultSchedule(this.cluster, level);
+    this.chaos = new ChaosDirector(level, this.#faults, this.cluster.world.streams);
     const { card, cluster, record } = this;
     const monitoring = new Monitoring(cluster);
     this.#scene = new Scene(cluster, monitoring, record, instrumentation);
@@ -161,6 +164,7 @@ export class Match {
     if (this.tick % EVERY.collection === 0) this.#show.collect();
     if (this.tick % EVERY.look === 0) this.pager.look(this.clockMs, (node) => this.#show.status(node));
     if (this.tick % EVERY.reading === 0) this.record.tick();
+    if (this.tick % EVERY.reading === 0) this.chaos.look(this.clockMs, EVERY.reading * TICK_MS, this.record.ledger.counts);
     if (this.tick % EVERY.trail === 0) this.#show.markTrail();
     if (this.tick * TICK_MS >= this.lastsMs) this.#finish();
   }
