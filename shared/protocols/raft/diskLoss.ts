@@ -11,8 +11,9 @@ import { TIMER, type RaftIo, type RaftState } from "./state.ts";
  * committed entries. So a replica without its disk asks all others where they are, takes the newest term among them once
  * its leader is known, and neither votes nor stands until its log is as long as that leader's was. All other members
  * must answer, unless the leader has taken this one out: then none of its old votes counts any more.
- * Differs: after Liskov & Cowling 2012 ("Viewstamped replication revisited"), section 4.3, but all other members must
- * answer, not a majority; messages of its earlier life are taken to be gone by then.
+ * Differs: a replica that lost its disk recovers after Liskov & Cowling 2012 ("Viewstamped replication revisited"),
+ * section 4.3, but all other members must answer, not a majority; messages of its earlier life are taken to be gone by
+ * then.
  */
 export function askWhereabouts(state: RaftState, io: RaftIo): void {
   const { whereabouts } = state;

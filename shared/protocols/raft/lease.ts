@@ -33,9 +33,7 @@ export function holdsLease(state: RaftState, io: RaftIo): boolean {
   return io.clockUs() < state.leaseStartUs + leaseUs(state);
 }
 
-/**
- * An election timeout, shortened by how far two clocks may drift apart meanwhile.
- */
+/** An election timeout, shortened by how far two clocks may drift apart meanwhile. */
 function leaseUs(state: RaftState): Us {
   const { electionTimeoutMs, leaseMarginPpm } = state.config;
   return (usOf(electionTimeoutMs) * (MILLION - leaseMarginPpm)) / MILLION;

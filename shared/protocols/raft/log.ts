@@ -81,8 +81,8 @@ export function conflictHint(state: RaftState, prevLogIndex: number): number {
 }
 
 /**
- * Deletes all entries after `index`. Simplified: the deletion itself is durable at once. It only ever removes entries
- * that are not committed, so a crash that brought them back would change nothing.
+ * Deletes all entries after `index`. Simplified: deleting the end of a log is durable at once. It only ever removes
+ * entries that are not committed, so a crash that brought them back would change nothing.
  */
 function truncate(state: RaftState, index: number): void {
   invariant(index >= state.commitIndex, `raft: truncating to ${index} would delete a committed entry`);

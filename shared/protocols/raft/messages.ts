@@ -94,7 +94,7 @@ export interface Appended {
 
 /**
  * A leader sends the next part of its snapshot to a follower that needs entries which the leader no longer has.
- * Source: figure 13, InstallSnapshot RPC. Simplified: a part names its rows in the snapshot instead of copying them.
+ * Source: figure 13, InstallSnapshot RPC. Simplified: a part of a snapshot names its rows instead of copying them.
  */
 export interface InstallSnapshot {
   readonly type: "installSnapshot";

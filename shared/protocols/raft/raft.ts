@@ -144,6 +144,10 @@ export const raft: Protocol<RaftState, RaftMessage> = {
     return { role: isOutside ? "learner" : role, term, position: registers.appliedIndex, follows };
   },
 
+  registers(state) {
+    return state.registers;
+  },
+
   payload(message) {
     if (message.type === "installSnapshot") return message.rows;
     return message.type === "appendEntries" ? message.entries.length : 0;

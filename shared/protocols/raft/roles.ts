@@ -58,8 +58,8 @@ export function followLeader(
  * "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it
  * does not update its term or grant its vote": so that replicas that were taken out, or cut off, depose nobody, and a
  * leader may rely on it for its lease. A clock that was set back ends it. Source: section 6; dissertation, section 4.2.3.
- * Differs: held only where it is needed, with pre-vote, with leases, and while some replica is no member. Else a replica
- * that was cut off deposes the leader on its return, as in section 5.
+ * Differs: requests for votes are disregarded for a leader's sake only with pre-vote, with leases, and while some replica
+ * is no member. Else a replica that was cut off deposes the leader on its return, as in section 5.
  */
 export function believesInLeader(state: RaftState, io: RaftIo): boolean {
   const { preVote, reads } = state.config;

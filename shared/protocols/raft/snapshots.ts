@@ -9,7 +9,7 @@ import type { RaftIo, RaftState } from "./state.ts";
  * Takes a snapshot when enough was applied since the last one. Each replica does so on its own, of what is committed and
  * applied there, and the state machine's memory of answered operations is part of it. It is not urgent: it goes to disk
  * with the next sync. Source: section 7; dissertation, sections 5.1 and 6.3.
- * Simplified: copying the state machine takes no time, and writing it takes one sync, whatever its size.
+ * Simplified: taking a snapshot takes no time, and writing it takes one sync, whatever its size.
  */
 export function takeSnapshot(state: RaftState): void {
   const { snapshotEvery } = state.config;
