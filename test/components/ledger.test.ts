@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import type { Match } from "../../shared/match/match.ts";
+import { answered, bankOf, historyOf, moneyLevel, played } from "./moneyLevel.ts";
+
+/** Spenders in two regions, few accounts, and a cut between A and the others from 3 s to 8 s. */
+function bank(
+  lines: string,
+  { shards = 1, faults = "[]", guarantee = "noDoubleSpend", lasts = "12s", rate = 12 } = {},
+) {
+  return moneyLevel({
+    components: `  bank: { kind: ledger, on: [oak, elm, moss], accounts: 12, opening: 100, shards: ${shards}, ${lines} }`,
+    workload: `
+  - { from: [A, B], to: bank, op: transfer, rate: ${rate}/s, amount: "10..60" }
+  - { from: [A, B, C], to: bank, op: read, rate: 6/s }
+  - { from: [B], to: bank, op: audit, rate: 1/s }`,
+    contract: `  bank: { guarantee: ${guarantee}, wrongCosts: 5, answerWithin: 500ms, giveUpAfter: 2s, opening: 100 }`,
+    faults: `faults: ${faults}`,
+    lasts,
+  });
+}
+
+const CUT = "[{ at: 3s, kind: partition, sides: [[A], [B, C]], for: 5s }]";
+
+function wrong(match: Match): string[] {
+  return match.record.wrong.map(({ anomaly }) => anomaly.name);
+}
+
+/** How many payments were declined because an account had too little. */
+function declined(match: Match): number {
+  return historyOf(match).filter(({ kind, outcome }) => kind === "transfer" && outcome === "fail").length;
+}
+
+describe("a ledger", () => {
+  test("moves money, declines what is not covered, and shows balances that add up", () => {
+    const match = played(bank("consistency: strong"), "calm");
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+    expect(answered(match, "audit")).toBe(1);
+    expect(declined(match)).toBeGreaterThan(10);
+    expect(answered(match, "transfer")).toBeGreaterThan(0.5);
+    const books = bankOf(match).nodes.map(({ balances }) => [...balances]);
+    expect(books[1]).toEqual(books[0]);
+    expect(books[0]!.reduce((sum, balance) => sum + balance)).toBe(1_200);
+  });
+
+  test("spends the same money in two regions when each copy decides by itself, and finds out when they meet again", () => {
+    let overdrawn = 0;
+    const look = (now: Match): void => {
+      overdrawn = Math.max(overdrawn, bankOf(now).nodes[0]!.gauges()[3]!);
+    };
+    const afterTheCut = Object.fromEntries(Array.from({ length: 20 }, (_, tick) => [161 + tick, look]));
+    const match = played(bank("consistency: local", { faults: CUT }), "spree", afterTheCut);
+    expect(wrong(match)).toContain("doubleSpend");
+    expect(answered(match, "read", 0)).toBe(1);
+    const [oak, elm] = bankOf(match).nodes;
+    expect(oak!.balances).toEqual(elm!.balances);
+    expect(overdrawn).toBeGreaterThan(0);
+  });
+
+  test("spends no money twice when one node decides, and the side without it has to wait", () => {
+    const match = played(bank("consistency: strong", { faults: CUT }), "spree");
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+    expect(answered(match, "read", 0)).toBe(1);
+    expect(answered(match, "read", 2)).toBeLessThan(0.75);
+    expect(Math.min(...bankOf(match).nodes[0]!.balances)).toBeGreaterThanOrEqual(0);
+  });
+
+  test("pays for strength with a way to the node that decides", () => {
+    const latency = (lines: string) => played(bank(lines), "calm").record.latencies("bank").p50;
+    const local = latency("consistency: local");
+    const strong = latency("consistency: strong");
+    expect(local).toBeLessThan(8);
+    expect(strong).toBeGreaterThan(local + 8);
+  });
+
+  test("commits a payment between accounts of two shards at both of them, and audits both at one moment", () => {
+    const match = played(bank("consistency: strong", { shards: 3 }), "shards");
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+    expect(answered(match, "audit")).toBeGreaterThan(0.8);
+    const [oak, elm, moss] = bankOf(match).nodes;
+    expect(oak!.balances).toEqual(elm!.balances);
+    expect(oak!.balances).toEqual(moss!.balances);
+  });
+
+  test("holds accounts that are in doubt while the coordinator is gone, and frees them when it is back", () => {
+    const level = bank("consistency: strong, lockTimeout: 400ms, silence: 30s", { shards: 2, lasts: "15s" });
+    let held = 0;
+    let doubtful = 0;
+    const match = played(level, "blocked", {
+      100: ({ cluster }) => cluster.world.crash(cluster.world.machines[cluster.node("oak")]!),
+      180: (now) => {
+        [held, , doubtful] = bankOf(now).nodes[1]!.gauges() as [number, number, number];
+      },
+      200: ({ cluster }) => cluster.world.restart(cluster.world.machines[cluster.node("oak")]!, false),
+    });
+    expect(doubtful).toBeGreaterThan(0);
+    expect(held).toBeGreaterThanOrEqual(doubtful);
+    expect(bankOf(match).nodes.map(({ doubts }) => doubts.length)).toEqual([0, 0, 0]);
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+  });
+
+  test("can be set free by hand, at the risk that the copies disagree for good", () => {
+    const level = bank("consistency: strong, lockTimeout: 400ms", { shards: 2, lasts: "15s", rate: 60 });
+    const damages: number[] = [];
+    for (let seed = 0; seed < 4; seed++) {
+      const match = played(level, `hand/${seed}`, {
+        100: ({ cluster }) =>
+          cluster.world.network.link(0, 1).forEach((lane) => lane.afflict(9, { cut: true, trouble: "cut" })),
+        160: (now) => {
+          const [repair] = bankOf(now).orders!;
+          if (repair!.refuse() === null) repair!.run();
+        },
+        200: ({ cluster }) => cluster.world.network.link(0, 1).forEach((lane) => lane.relieve(9)),
+      });
+      expect(bankOf(match).nodes.map(({ doubts }) => doubts.length)).toEqual([0, 0, 0]);
+      damages.push(bankOf(match).nodes.reduce((sum, node) => sum + node.gauges()[4]!, 0));
+    }
+    expect(Math.max(...damages)).toBeGreaterThan(0);
+  });
+
+  test("lets accounts go below nothing when it is told to, and then declines nothing", () => {
+    const match = played(bank("consistency: strong, overdraft: true", { guarantee: "moneyConserved" }), "debt");
+    expect(declined(match)).toBe(0);
+    expect(Math.min(...bankOf(match).nodes[0]!.balances)).toBeLessThan(0);
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+  });
+});
+
+describe("a payment that comes twice", () => {
+  /** Payments through a service that asks again when an answer is lost. */
+  function retried(idempotent: boolean): Match {
+    const level = moneyLevel({
+      components: `
+  edge: { kind: balancer, in: [A, B, C], policy: random, to: till }
+  till: { kind: service, on: [elm, moss], calls: bank, timeout: 120ms, attempts: 4, backoff: 20ms }
+  bank: { kind: ledger, on: [oak], accounts: 12, opening: 1000, overdraft: true, idempotent: ${idempotent} }`,
+      workload: `
+  - { from: [B], to: bank, op: transfer, rate: 20/s, amount: 10 }
+  - { from: [B], to: bank, op: read, rate: 10/s }`,
+      contract: "  bank: { guarantee: noDoubleSpend, wrongCosts: 5, answerWithin: 1s, opening: 1000 }",
+      faults: "faults: [{ at: 2s, kind: lossyLink, between: [A, B], loss: 30%, for: 8s }]",
+    });
+    return played(level, "twice");
+  }
+
+  test("charges once when the ledger knows it by its operation, and twice when it does not", () => {
+    expect(retried(true).record.verdict("bank")).toEqual({ outcome: "valid" });
+    expect(wrong(retried(false)).filter((name) => name === "wrongBalance").length).toBeGreaterThan(5);
+  });
+});
