@@ -12,7 +12,7 @@ import { FOUL_WEATHER } from "./weather.ts";
 
 const FILE = "consistency.test.ts";
 const { linearizable, session, boundedStaleness, acknowledgedWriteLost } = checkers;
-const { single, primaryBackup, chain, quorum, raft } = protocols;
+const { gossip, single, primaryBackup, chain, quorum, raft } = protocols;
 
 /** Random schedules for each claim. */
 const SCHEDULES = 60;
@@ -96,6 +96,12 @@ describe("at linearizable, no random schedule makes an answer that one copy coul
   });
   test("quorum, five replicas", () => {
     expect(never(linearizable, { ...leaderless, replicas: 5 })).toEqual([]);
+  });
+  test("quorum, with retries at other coordinators", () => {
+    expect(never(linearizable, { ...leaderless, attempts: 3 })).toEqual([]);
+  });
+  test("quorum, keeping siblings: the last of them is the value", () => {
+    expect(never(linearizable, at({ ...leaderless, attempts: 2 }, { conflict: "siblings" }))).toEqual([]);
   });
   test("raft", () => {
     expect(never(linearizable, elected)).toEqual([]);
@@ -190,6 +196,9 @@ describe("a weaker stop is weaker: some random schedule shows it", () => {
         weather: { ...FOUL_WEATHER, skewMsMax: 200 },
       }),
     ).toBeDefined();
+  });
+  test("gossip: a session misses its own writes or goes back", () => {
+    expect(inSome(session, { ...leaderless, protocol: gossip, config: { stop: "eventual" } })).toBeDefined();
   });
   test("raft at eventual: a session misses its own writes or goes back", () => {
     expect(inSome(session, at(elected, { stop: "eventual" }))).toBeDefined();

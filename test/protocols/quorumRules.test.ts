@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ReplicationConfig } from "../../shared/protocols/protocol.ts";
 import type { Cell } from "../../shared/protocols/quorum/cell.ts";
 import { HINTS_MAX } from "../../shared/protocols/quorum/handoff.ts";
-import type { QuorumMessage } from "../../shared/protocols/quorum/messages.ts";
+import type { Fetched, QuorumMessage } from "../../shared/protocols/quorum/messages.ts";
 import { quorum } from "../../shared/protocols/quorum/quorum.ts";
 import { type QuorumState, TIMER } from "../../shared/protocols/quorum/state.ts";
 import { LoneReplica } from "./loneReplica.ts";
@@ -48,7 +48,7 @@ describe("rules of quorums (DeCandia 2007, section 4.5)", () => {
     const replica = oak(eventual);
     const request = replica.asked({});
     expect(told(replica)).toEqual(["fetch to 1", "fetch to 2"]);
-    const fetched = { type: "fetched", token: tokenOf(replica), hasStored: false } as const;
+    const fetched = { type: "fetched", token: tokenOf(replica), hasStored: false, isGranted: true } as const;
     replica.hears(1, { ...fetched, cell: cellOf(5, 1_000) });
     replica.hears(2, { ...fetched, cell: cellOf(6, 2_000) });
     expect(replica.answers.get(request)).toMatchObject({ value: 5 });
@@ -67,8 +67,10 @@ describe("rules of quorums (DeCandia 2007, section 4.5)", () => {
   test("replicas acknowledge what is on disk, and tell nothing else", () => {
     const replica = oak(eventual);
     replica.hears(1, { type: "store", token: 9, key: 1, cell: cellOf(5, 1_000), standsFor: -1 });
-    replica.hears(1, { type: "fetch", token: 10, key: 1, operation: -1, standsFor: -1 });
-    expect(replica.sent()).toEqual([{ to: 1, message: { type: "fetched", token: 10, cell: null, hasStored: false } }]);
+    replica.hears(1, { type: "fetch", token: 10, key: 1, operation: -1, attempt: 0, standsFor: -1 });
+    expect(replica.sent()).toEqual([
+      { to: 1, message: { type: "fetched", token: 10, cell: null, hasStored: false, isGranted: false } },
+    ]);
     replica.syncs();
     expect(told(replica)).toEqual(["stored to 1"]);
   });
@@ -120,7 +122,7 @@ describe("rules of hints and stand-ins (section 4.6)", () => {
     fern.syncs();
     expect(told(fern)).toEqual(["stored to 0"]);
     expect(fern.state.cells.size).toBe(0);
-    fern.hears(0, { type: "fetch", token: 10, key: 1, operation: -1, standsFor: 2 });
+    fern.hears(0, { type: "fetch", token: 10, key: 1, operation: -1, attempt: 0, standsFor: 2 });
     expect(fern.sent()).toMatchObject([{ to: 0, message: { cell: { value: 5 } } }]);
     fern.rings(TIMER.handoff);
     const [handoff] = fern.sent();
@@ -189,7 +191,8 @@ describe("rules of siblings (section 4.4)", () => {
 
 describe("rules of the atomic register (Attiya, Bar-Noy & Dolev 1995; Lynch & Shvartsman 1997)", () => {
   const atomic = { stop: "linearizable" } as const;
-  const fetched = (token: number, cell: Cell | null) => ({ type: "fetched", token, cell, hasStored: false }) as const;
+  const fetched = (token: number, cell: Cell | null) =>
+    ({ type: "fetched", token, cell, hasStored: false, isGranted: true }) as const;
 
   test("a write asks a majority first and goes above the newest that it was told, by no clock", () => {
     const replica = oak(atomic);
@@ -214,6 +217,47 @@ describe("rules of the atomic register (Attiya, Bar-Noy & Dolev 1995; Lynch & Sh
     expect(told(replica)).toEqual(["store to 2"]);
     replica.syncs();
     expect(replica.answers.get(divided)).toMatchObject({ outcome: "ok", value: 5 });
+  });
+
+  test("of two attempts at one write a replica grants the first its claim, and no other for good", () => {
+    const replica = oak(atomic);
+    const fetch = { type: "fetch", token: 9, key: 1, operation: 5, standsFor: -1 } as const;
+    const isGranted = (from: number, attempt: number): boolean => {
+      replica.hears(from, { ...fetch, attempt });
+      const [answer] = replica.sent();
+      return (answer!.message as Fetched).isGranted;
+    };
+    expect(isGranted(1, 1_001)).toBe(true);
+    expect(isGranted(2, 1_002)).toBe(false);
+    expect(isGranted(1, 1_001)).toBe(true);
+    replica.crashesAndRestarts();
+    expect(isGranted(2, 1_002)).toBe(false);
+  });
+
+  test("an attempt places its write when a majority granted it, and nothing before", () => {
+    const replica = oak(atomic);
+    replica.hears(2, { type: "fetch", token: 9, key: 1, operation: 5, attempt: 1_002, standsFor: -1 });
+    replica.asked({ ...WRITE, operation: 5 });
+    replica.sent();
+    replica.hears(1, fetched(tokenOf(replica), null));
+    expect(told(replica)).toEqual([]);
+    replica.hears(2, fetched(tokenOf(replica), null));
+    expect(told(replica)).toEqual(["store to 1", "store to 2"]);
+  });
+
+  test("one that is not granted asks again, and is done when it hears that another attempt has placed the write", () => {
+    const replica = oak(atomic);
+    const request = replica.asked({ ...WRITE, operation: 5 });
+    replica.sent();
+    for (const from of [1, 2]) replica.hears(from, { ...fetched(tokenOf(replica), null), isGranted: false });
+    expect(told(replica)).toEqual([]);
+    replica.rings(TIMER.sweep);
+    expect(told(replica)).toEqual(["fetch to 1", "fetch to 2"]);
+    const placed = { ...fetched(tokenOf(replica), cellOf(5, 41)), isGranted: false, hasStored: true };
+    for (const from of [1, 2]) replica.hears(from, placed);
+    replica.hears(2, { type: "stored", token: tokenOf(replica) });
+    replica.syncs();
+    expect(replica.answers.get(request)).toMatchObject({ outcome: "ok", position: 41 });
   });
 
   test("from session on no quorum is smaller than a majority, whatever operators set", () => {

@@ -12,12 +12,12 @@ export interface Part {
 
 /** Asks a node for a replica's part of the present phase. What this node is to fetch from itself is its own to answer. */
 export function askFor(state: QuorumState, io: QuorumIo, { one, replica, node }: Part): void {
-  const { token, body, cell } = one;
+  const { token, body, attempt, cell } = one;
   const { key } = body;
   const standsFor = node === replica ? ITSELF : replica;
   one.asked[replica] = node;
   if (one.phase === "fetch") {
-    if (node !== io.self) io.send(node, { type: "fetch", token, key, operation: operationOf(one), standsFor });
+    if (node !== io.self) io.send(node, { type: "fetch", token, key, operation: operationOf(one), attempt, standsFor });
   } else if (node === io.self) storeHere(state, io, { key, cell: cell!, from: node, token, standsFor, handoff: null });
   else io.send(node, { type: "store", token, key, cell: cell!, standsFor });
 }

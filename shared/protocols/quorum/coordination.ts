@@ -4,6 +4,7 @@ import { SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
 import type { ReplicaId, StoreRequest } from "../protocol.ts";
 import { askFor, countAnswer } from "./asking.ts";
 import { isNewer, type Cell } from "./cell.ts";
+import { nextAttempt } from "./claims.ts";
 import { NO_ANSWER } from "./messages.ts";
 import { newerOf } from "./siblings.ts";
 import { nodeFor, startBeats } from "./standIns.ts";
@@ -29,6 +30,8 @@ export function coordinate(state: QuorumState, io: QuorumIo, request: number, bo
     beats: 0,
     newest: null,
     told: new Array<Cell | null>(io.replicas).fill(null),
+    attempt: nextAttempt(state, io.self),
+    claims: 0,
     isRetry: false,
     cell: null,
     isSpread: false,
@@ -38,6 +41,7 @@ export function coordinate(state: QuorumState, io: QuorumIo, request: number, bo
 
 /** Asks all replicas, or who stands in for them, for their version of the key. */
 export function fetchFromAll(state: QuorumState, io: QuorumIo, one: Coordination): void {
+  one.claims = 0;
   beginPhase(state, io, one, "fetch");
   for (let replica = 0; replica < io.replicas; replica++) {
     askFor(state, io, { one, replica, node: nodeFor(state, io, one, replica) });

@@ -1,18 +1,23 @@
 import { usOf } from "../../core/time.ts";
 import { SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
-import { endCoordination } from "./coordination.ts";
+import { endCoordination, fetchFromAll } from "./coordination.ts";
 import { keepHint } from "./handoff.ts";
 import { repairStale } from "./reads.ts";
 import { TIMER, type Coordination, type QuorumIo, type QuorumState } from "./state.ts";
 
 /** Some time is over: requests that have waited for their quorum for three to four quarters of their time are given up. */
 export function sweepCoordinations(state: QuorumState, io: QuorumIo): void {
+  const notGranted: Coordination[] = [];
   for (const one of state.coordinations.values()) {
     one.sweeps -= 1;
-    if (one.sweeps > 0) continue;
+    if (one.sweeps > 0) {
+      if (one.body.kind !== "read" && one.phase === "fetch" && one.answers >= one.needed) notGranted.push(one);
+      continue;
+    }
     endCoordination(state, one);
     giveUp(state, io, one);
   }
+  for (const one of notGranted) fetchFromAll(state, io, one);
   if (state.coordinations.size > 0) io.setTimer(TIMER.sweep, usOf(state.config.requestTimeoutMs / SWEEPS_PER_TIMEOUT));
 }
 

@@ -11,6 +11,8 @@ export interface Fetch {
   readonly key: number;
   /** The write on whose behalf it asks, or −1: has the replica stored it before? */
   readonly operation: number;
+  /** The attempt that asks to be the one that places this write, see `claimHere`. */
+  readonly attempt: number;
   /** The replica that the receiver stands in for, or −1: it is asked for itself. */
   readonly standsFor: ReplicaId;
 }
@@ -21,6 +23,8 @@ export interface Fetched {
   readonly token: number;
   readonly cell: Cell | null;
   readonly hasStored: boolean;
+  /** The attempt may give the operation a version, as far as this replica is concerned. */
+  readonly isGranted: boolean;
 }
 
 /** A coordinator tells a replica to hold a version. Token −1 asks for no answer (read repair). */

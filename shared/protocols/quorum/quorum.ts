@@ -8,6 +8,7 @@ import { ITSELF, NO_ANSWER, type Fetched, type QuorumMessage } from "./messages.
 import { predictQuorum } from "./prediction.ts";
 import { beginRead, continueRead, continueWriteBack } from "./reads.ts";
 import { fetchHere, finishSync, storeHere } from "./replica.ts";
+import { versionsIn } from "./siblings.ts";
 import { heardOf, suspectSilent } from "./standIns.ts";
 import { createState, TIMER, type Arrival, type Coordination, type QuorumIo, type QuorumState } from "./state.ts";
 import { beginWrite, continueQuery, continueWrite } from "./writes.ts";
@@ -44,6 +45,7 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
     const kept = {
       ...restarted,
       cells: state.cells,
+      claims: state.claims,
       stored: state.stored,
       position: state.position,
       hints: state.hints,
@@ -75,11 +77,11 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   },
 
   timer(state, io, name) {
-    if (name === TIMER.sweep) sweepCoordinations(state, io);
-    else if (name === TIMER.handoff) handOff(state, io);
+    if (name === TIMER.handoff) handOff(state, io);
     else if (name === TIMER.antiEntropy) meetNext(state, io);
-    else if (name === TIMER.suspicion) {
-      suspectSilent(state, io);
+    else {
+      if (name === TIMER.sweep) sweepCoordinations(state, io);
+      else suspectSilent(state, io);
       for (const one of state.coordinations.values()) fetchOwnParts(state, io, one);
     }
   },
@@ -114,8 +116,10 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   },
 
   payload(message) {
-    if (message.type === "handoff" || message.type === "exchange") return message.writes.length;
-    return message.type === "store" ? 1 : 0;
+    if (message.type === "handoff" || message.type === "exchange") {
+      return message.writes.reduce((sum, { cell }) => sum + versionsIn(cell), 0);
+    }
+    return message.type === "store" ? versionsIn(message.cell) : 0;
   },
 
   predict: predictQuorum,
@@ -123,15 +127,11 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
 
 /** What this node is to fetch from itself it tells itself at once. */
 function fetchOwnParts(state: QuorumState, io: QuorumIo, one: Coordination): void {
-  const { token, body } = one;
+  const { token, body, attempt } = one;
   for (const replica of ownParts(io, one)) {
     const standsFor = replica === io.self ? ITSELF : replica;
-    receiveFetched(
-      state,
-      io,
-      io.self,
-      fetchHere(state, { token, key: body.key, operation: operationOf(one), standsFor }),
-    );
+    const fetch = { token, key: body.key, operation: operationOf(one), attempt, standsFor };
+    receiveFetched(state, io, io.self, fetchHere(state, fetch));
   }
 }
 
@@ -143,6 +143,7 @@ function receiveFetched(state: QuorumState, io: QuorumIo, from: ReplicaId, messa
   if (!countAnswer(one, replica)) return;
   noteVersion(one, replica, message.cell);
   one.isRetry ||= message.hasStored;
+  if (message.isGranted) one.claims += 1;
   if (one.body.kind === "read") continueRead(state, io, one);
   else continueQuery(state, io, one);
 }

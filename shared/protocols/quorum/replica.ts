@@ -1,14 +1,17 @@
 import { recalled, remember } from "../deduplication.ts";
 import { isNewer, type Cell } from "./cell.ts";
+import { claimHere } from "./claims.ts";
 import { type Fetch, type Fetched, ITSELF } from "./messages.ts";
 import { newerOf } from "./siblings.ts";
 import type { Arrival, QuorumIo, QuorumState } from "./state.ts";
 
 /** This replica's answer to a coordinator: what it holds of a key itself, or keeps for the replica it stands in for. */
-export function fetchHere(state: QuorumState, { token, key, operation, standsFor }: Omit<Fetch, "type">): Fetched {
+export function fetchHere(state: QuorumState, fetch: Omit<Fetch, "type">): Fetched {
+  const { token, key, operation, attempt, standsFor } = fetch;
   const hasStored = operation >= 0 && recalled(state.stored, operation) !== 0;
+  const isGranted = operation >= 0 && claimHere(state, operation, attempt);
   const cell = standsFor === ITSELF ? state.cells.get(key) : state.hints[standsFor]?.get(key)?.cell;
-  return { type: "fetched", token, cell: cell ?? null, hasStored };
+  return { type: "fetched", token, cell: cell ?? null, hasStored, isGranted };
 }
 
 /** What this replica will hold of a key once all that is on its way to the disk is there. */

@@ -51,6 +51,11 @@ export function isSibling({ causal }: Cell, operation: number): boolean {
   return causal?.siblings.some((sibling) => sibling.operation === operation) ?? false;
 }
 
+/** Versions that a message with this cell carries. */
+export function versionsIn({ causal }: Cell): number {
+  return causal?.siblings.length ?? 1;
+}
+
 /** Values of all siblings, each once, smallest first; undefined under last-write-wins. */
 export function valuesOf(cell: Cell | null): readonly number[] | undefined {
   if (cell === null || cell.causal === null) return undefined;

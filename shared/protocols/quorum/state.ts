@@ -43,6 +43,10 @@ export interface Coordination {
   /** Newest version seen, and by replica the version that each told. */
   newest: Cell | null;
   readonly told: (Cell | null)[];
+  /** Names this attempt at a write among all others. */
+  readonly attempt: number;
+  /** Replicas that granted this attempt its claim on the operation. */
+  claims: number;
   /** A replica had stored this very operation before: it is a retry. */
   isRetry: boolean;
   /** What the phase `store` places, and whether others have been sent it: a write with siblings is first on the own disk. */
@@ -62,6 +66,8 @@ export interface QuorumState {
   config: ReplicationConfig;
   /** What is durable here. Reads see nothing else, so that no crash takes back what was read. */
   readonly cells: Map<number, Cell>;
+  /** By operation: the attempt that may give it a version, see `claimHere`. */
+  readonly claims: Map<number, number>;
   /** Operations stored here. */
   readonly stored: Deduplication;
   /** Sum of the ordinals of all cells. */
@@ -100,6 +106,7 @@ export function createState(io: QuorumIo, config: ReplicationConfig): QuorumStat
   return {
     config,
     cells: new Map(),
+    claims: new Map(),
     stored: createDeduplication(),
     position: 0,
     lastStampUs: 0,

@@ -1,4 +1,5 @@
 import type { Us } from "../../core/time.ts";
+import { majority } from "../majority.ts";
 import { recalled } from "../deduplication.ts";
 import type { StoreRequest } from "../protocol.ts";
 import { actorOf, mergeClocks, NO_EVENTS } from "../vectorClock.ts";
@@ -22,14 +23,14 @@ export function beginWrite(state: QuorumState, io: QuorumIo, request: number, bo
 }
 
 /**
- * A replica told its version: once a quorum has, the write goes above the newest of them.
- * A retry of a write that a replica has stored already places nothing new: it makes sure that the newest is on a quorum.
- * Differs: a retry that meets no trace of its first attempt is a second write of the same value, so two attempts under
- * way at once can make an overwritten value come back. That takes a leader, or a consensus for each write, to prevent.
+ * A replica told its version: once a quorum has, the write goes above the newest of them, if it is this attempt that may
+ * place it; if not, it waits for more answers. A retry of a write that a replica has stored already places nothing new:
+ * it makes sure that the newest is on a quorum.
  */
 export function continueQuery(state: QuorumState, io: QuorumIo, one: Coordination): void {
   if (one.answers < one.needed) return;
   const isDone = one.isRetry && one.newest !== null;
+  if (!isDone && one.claims < majority(io.replicas)) return;
   if (isDone) storeOnAll(state, io, one, one.newest!);
   else placeWrite(state, io, one, (one.newest?.stampUs ?? 0) + 1);
   continueWrite(state, io, one);
