@@ -77,6 +77,8 @@ function namesOfIntent(intent: Intent): Names {
     case "scale":
     case "repair":
     case "rollback":
+    case "replay":
+    case "rebuild":
     case "handOver":
     case "claim":
     case "instrument":

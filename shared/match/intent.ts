@@ -41,6 +41,8 @@ export const Intent = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("member"), store: name, node: name, joined: z.boolean() }),
   z.strictObject({ verb: z.literal("repair"), component: name }),
   z.strictObject({ verb: z.literal("rollback"), component: name }),
+  z.strictObject({ verb: z.literal("replay"), component: name }),
+  z.strictObject({ verb: z.literal("rebuild"), component: name }),
   z.strictObject({
     verb: z.literal("instrument"),
     component: name,

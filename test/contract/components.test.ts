@@ -17,6 +17,13 @@ const LEAST: Readonly<Record<ComponentName, object>> = {
   partner: { kind: "partner", in: "A" },
   balancer: { kind: "balancer", in: ["A"], to: "ledger" },
   membership: { kind: "membership", on: ["oak", "elm"], detector: "swim" },
+  queue: { kind: "queue", on: ["oak"] },
+  worker: { kind: "worker", on: ["oak"], from: "editions", calls: "articles" },
+  table: { kind: "table", on: ["oak"] },
+  projection: { kind: "projection", on: ["oak"], of: "articles" },
+  eventStore: { kind: "eventStore", on: ["oak"] },
+  objectStore: { kind: "objectStore", on: ["oak"] },
+  cqrs: { kind: "cqrs", on: ["oak"], commands: "editions", queries: "articles" },
   monitor: { kind: "monitor", in: "A" },
 };
 

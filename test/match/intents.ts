@@ -19,6 +19,8 @@ export function intentsOf(level: Level): {
   const node = named(Object.keys(level.nodes));
   const zone = named(level.zones);
   const component = named(Object.keys(level.components));
+  const stores = Object.keys(level.components).filter((name) => level.components[name]!.kind === "store");
+  const store = stores.length === 0 ? component : fc.oneof({ weight: 4, arbitrary: named(stores) }, component);
   const stop = named(STOPS);
   const policy = named(Object.keys(balancingPolicies));
   const verb = <Name extends VerbName>(name: Name) => fc.constant(name);
@@ -27,13 +29,13 @@ export function intentsOf(level: Level): {
     .tuple(fc.constantFrom("n", "z", "l", "c"), fc.nat(999))
     .map(([kind, index]) => `${kind}${index % 12 === 0 ? index : index % 8}`);
   return {
-    dial: fc.record({ verb: verb("dial"), store: component, stop }),
-    quorum: fc.record({ verb: verb("quorum"), store: component, readQuorum: quorum, writeQuorum: quorum }),
+    dial: fc.record({ verb: verb("dial"), store, stop }),
+    quorum: fc.record({ verb: verb("quorum"), store, readQuorum: quorum, writeQuorum: quorum }),
     route: fc.record({ verb: verb("route"), from: zone, to: zone }),
     policy: fc.record({ verb: verb("policy"), balancer: component, policy }),
     weight: fc.record({ verb: verb("weight"), node, weight: fc.constantFrom(0, 1e-300, 0.1, 0.5, 1) }),
     drain: fc.record({ verb: verb("drain"), node, drained: fc.boolean() }),
-    promote: fc.record({ verb: verb("promote"), store: component, node }),
+    promote: fc.record({ verb: verb("promote"), store, node }),
     fence: fc.record({ verb: verb("fence"), node, fenced: fc.boolean() }),
     restart: fc.record({ verb: verb("restart"), node }),
     power: fc.record({ verb: verb("power"), node, on: fc.boolean() }),
@@ -54,10 +56,12 @@ export function intentsOf(level: Level): {
       value: fc.constantFrom(0, 1, 200, 0.5, -1, 1e9),
     }),
     scale: fc.record({ verb: verb("scale"), component, instances: fc.integer({ min: 1, max: 4 }) }),
-    stepDown: fc.record({ verb: verb("stepDown"), store: component, node, to: node }),
-    member: fc.record({ verb: verb("member"), store: component, node, joined: fc.boolean() }),
+    stepDown: fc.record({ verb: verb("stepDown"), store, node, to: node }),
+    member: fc.record({ verb: verb("member"), store, node, joined: fc.boolean() }),
     repair: fc.record({ verb: verb("repair"), component }),
     rollback: fc.record({ verb: verb("rollback"), component }),
+    replay: fc.record({ verb: verb("replay"), component }),
+    rebuild: fc.record({ verb: verb("rebuild"), component }),
     instrument: fc.record({
       verb: verb("instrument"),
       component,

@@ -4,7 +4,7 @@ import { componentOrRefusal, placeOfComponent, roleFor } from "./find.ts";
 import type { IntentOf, Stage, Verb } from "./verb.ts";
 
 /** Verbs by which an operator has a component do something once, if it is of a kind that can. */
-export type OrderVerb = "repair" | "rollback";
+export type OrderVerb = "repair" | "rollback" | "replay" | "rebuild";
 
 /** A verb of that name, which takes the intent of any of them: all have the same fields. */
 type OrderedBy<Name extends OrderVerb> = Omit<Verb<OrderVerb>, "name"> & { readonly name: Name };
@@ -48,3 +48,9 @@ export const repair = orderVerb("repair", "Compare the copies of a component and
 
 /** Goes back to the version that ran before. */
 export const rollback = orderVerb("rollback", "Go back to the version of a component that ran before.", "rolls back");
+
+/** Hands over again what was put aside. */
+export const replay = orderVerb("replay", "Put the dead letters of a queue back into it.", "replays");
+
+/** Derives again what is derived from something else. */
+export const rebuild = orderVerb("rebuild", "Derive a projection from its source anew.", "rebuilds");

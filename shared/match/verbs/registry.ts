@@ -7,7 +7,7 @@ import { fence } from "./fence.ts";
 import { handOver } from "./handOver.ts";
 import { instrument } from "./instrument.ts";
 import { member } from "./member.ts";
-import { repair, rollback } from "./orders.ts";
+import { rebuild, repair, replay, rollback } from "./orders.ts";
 import { ping } from "./ping.ts";
 import { policy } from "./policy.ts";
 import { power } from "./power.ts";
@@ -48,6 +48,8 @@ export const verbs: { readonly [Name in VerbName]: Verb<Name> } = {
   member,
   repair,
   rollback,
+  replay,
+  rebuild,
   instrument,
   handOver,
   vote,
