@@ -260,6 +260,17 @@ describe("rules of the atomic register (Attiya, Bar-Noy & Dolev 1995; Lynch & Sh
     expect(replica.answers.get(request)).toMatchObject({ outcome: "ok", position: 41 });
   });
 
+  test("an attempt that finds no quorum gives back its own claim, so that the next one through here may have it", () => {
+    const replica = oak(atomic);
+    const first = replica.asked({ ...WRITE, operation: 5 });
+    for (let sweep = 0; sweep < 4; sweep++) replica.rings(TIMER.sweep);
+    expect(replica.answers.get(first)).toEqual({ outcome: "refused", reason: "quorumUnreachable" });
+    replica.asked({ ...WRITE, operation: 5 });
+    replica.sent();
+    replica.hears(1, fetched(tokenOf(replica), null));
+    expect(told(replica)).toEqual(["store to 1", "store to 2"]);
+  });
+
   test("from session on no quorum is smaller than a majority, whatever operators set", () => {
     const replica = oak({ stop: "session", readQuorum: 1, writeQuorum: 1 });
     const request = replica.asked({});

@@ -42,10 +42,11 @@ export function applyUpdate(state: GossipState, io: GossipIo, request: number, b
   io.answer(request, { outcome: "ok", value: null, position: state.position });
 }
 
+/** A set tells its elements. A map is spread over the keys of the store: each key holds its own field, which is one value. */
 function readHere(state: GossipState, key: number): StoreAnswer {
   const type = typeOf(state);
   const held = stateOf(state, key);
-  const values = type.values(held);
+  const values = state.config.data === "lwwMap" ? null : type.values(held);
   const value = type.value(held);
   return { outcome: "ok", value, position: state.position, ...(values === null ? {} : { values }) };
 }

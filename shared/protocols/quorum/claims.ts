@@ -23,6 +23,11 @@ export function claimHere(state: QuorumState, operation: number, attempt: number
   return true;
 }
 
+/** An attempt is given up that has placed nothing and never will: here, at least, another one may have its claim. */
+export function releaseClaim(state: QuorumState, operation: number, attempt: number): void {
+  if (state.claims.get(operation) === attempt) state.claims.delete(operation);
+}
+
 /** A number for an attempt that no coordinator has given before. */
 export function nextAttempt(state: QuorumState, coordinator: ReplicaId): number {
   state.nextToken += 1;

@@ -1,5 +1,6 @@
 import { usOf } from "../../core/time.ts";
 import { SWEEPS_PER_TIMEOUT } from "../parkedReads.ts";
+import { releaseClaim } from "./claims.ts";
 import { endCoordination, fetchFromAll } from "./coordination.ts";
 import { keepHint } from "./handoff.ts";
 import { repairStale } from "./reads.ts";
@@ -27,6 +28,7 @@ export function sweepCoordinations(state: QuorumState, io: QuorumIo): void {
  */
 function giveUp(state: QuorumState, io: QuorumIo, one: Coordination): void {
   const isPlaced = one.body.kind !== "read" && one.phase === "store";
+  if (!isPlaced) releaseClaim(state, one.body.operation, one.attempt);
   if (!one.isAnswered && !isPlaced) io.answer(one.request, { outcome: "refused", reason: "quorumUnreachable" });
   if (one.body.kind === "read" && one.phase === "fetch" && state.config.readRepair) repairStale(state, io, one);
   if (!isPlaced || one.cell === null || !one.isSpread || !state.config.hintedHandoff) return;
