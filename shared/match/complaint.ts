@@ -5,6 +5,12 @@ import { words } from "../core/names.ts";
 const REASONS: Readonly<Record<string, string>> = {
   queueFull: "queue full",
   fenced: "fenced",
+  insufficientFunds: "not enough money there",
+  leaderUnreachable: "who decides for the account is out of reach",
+  lockTimeout: "the account was locked for too long",
+  participantSilent: "not everybody voted in time",
+  pending: "an order for it is under way",
+  partial: "part of the feed is out of reach",
   internalError: "internal error",
   noHealthyNode: "no healthy node to ask",
   noLeader: "no leader",
