@@ -139,6 +139,7 @@ describe("beginning anew", () => {
     expect(emptied.orders({ type: "promote", members: [0, 1, 2] })).toBe(false);
     emptied.hears(1, forwarded(0, { success: false, stampUs: 9, isEstablished: false, isEnd: true }));
     expect(emptied.orders({ type: "promote", members: [0, 1, 2] })).toBe(true);
+    emptied.syncs();
     expect(chain.status(emptied.state).role).toBe("head");
   });
 

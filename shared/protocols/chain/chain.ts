@@ -108,6 +108,10 @@ export const chain: Protocol<ChainState, ChainMessage> = {
     };
   },
 
+  registers(state) {
+    return state.registers;
+  },
+
   payload(message) {
     return message.type === "forward" ? message.updates.length : 0;
   },

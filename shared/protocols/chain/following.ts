@@ -1,6 +1,6 @@
 import { invariant } from "../../core/invariant.ts";
 import type { ReplicaId } from "../protocol.ts";
-import { commitAsTail, commitUpTo } from "./committing.ts";
+import { commitUpTo } from "./committing.ts";
 import { addUpdate, enterLineage } from "./history.ts";
 import type { Forward } from "./messages.ts";
 import { persist } from "./persistence.ts";
@@ -37,14 +37,14 @@ export function answerPredecessor(state: ChainState, io: ChainIo): void {
   state.toldIndex = state.saved.lastIndex;
 }
 
-/** Joining: it holds all that its predecessor had when it handed over, so it is of the chain. */
+/** Joining: it holds all that its predecessor had when it handed over, so it is of the chain once its disk knows. */
 export function takeOver(state: ChainState, io: ChainIo): void {
   if (state.takeOverIndex < 0 || state.saved.lastIndex < state.takeOverIndex) return;
   state.takeOverIndex = -1;
-  if (isEstablished(state, io.self)) return;
-  state.establishedIn = state.membership.joinedAt[io.self] ?? -1;
+  const joinedAt = state.membership.joinedAt[io.self] ?? -1;
+  if (state.establishedIn === joinedAt) return;
+  state.establishedIn = joinedAt;
   persist(state, io);
-  commitAsTail(state, io);
 }
 
 function answer(state: ChainState, io: ChainIo, success: boolean): void {

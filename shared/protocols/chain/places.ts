@@ -17,9 +17,12 @@ export function successorOf({ membership }: ChainState, self: ReplicaId): Replic
   return place < 0 ? -1 : (membership.members[place + 1] ?? -1);
 }
 
-/** True when this replica is of the chain and holds all updates that count, not one that is still catching up. */
-export function isEstablished({ membership, establishedIn }: ChainState, self: ReplicaId): boolean {
-  return membership.members.includes(self) && membership.joinedAt[self] === establishedIn;
+/**
+ * True when this replica is of the chain and holds all updates that count, not one that is still catching up. Its disk
+ * has to know: others may be taken out once it is of the chain, and then a crash must not make it doubt.
+ */
+export function isEstablished({ membership, saved }: ChainState, self: ReplicaId): boolean {
+  return membership.members.includes(self) && membership.joinedAt[self] === saved.establishedIn;
 }
 
 /** True when nobody beyond this replica is established. */

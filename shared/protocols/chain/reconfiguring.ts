@@ -34,6 +34,8 @@ export function reconfigure(state: ChainState, io: ChainIo, membership: Membersh
 /** Begins to catch up from what is known to count. */
 export function join(state: ChainState, io: ChainIo): void {
   state.establishedIn = -1;
+  state.saved.establishedIn = -1;
+  state.saving.establishedIn = -1;
   state.stampUs = Math.max(io.clockUs(), state.stampUs + 1);
   state.takeOverIndex = -1;
   dropUncommitted(state);
@@ -57,6 +59,7 @@ export function meetSuccessor(state: ChainState, io: ChainIo): void {
  * Differs: the paper gives up when all replicas have failed.
  */
 export function beginAnew(state: ChainState, io: ChainIo): boolean {
+  if (state.establishedIn >= 0) return false;
   const { configuration, joinedAt } = state.membership;
   if (headOf(state) !== io.self || isEstablished(state, io.self) || !isEnd(state, io.self)) return false;
   state.lineage = configuration + 1;

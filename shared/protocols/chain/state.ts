@@ -51,7 +51,7 @@ export interface ChainState {
   isSaving: boolean;
   saveWanted: boolean;
 
-  /** Established when it is the configuration in which this replica joined: then it holds all that counts. Else −1. */
+  /** The configuration in which this replica joined, once it holds all that counts; −1 while it catches up. */
   establishedIn: number;
   /** When it joined, by its own clock; grows with every joining. */
   stampUs: Us;
