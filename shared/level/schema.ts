@@ -14,7 +14,7 @@ const Dollars = z.number().min(0);
 const Prices = z.strictObject({
   storage: Dollars.default(0).describe("dollars a minute for a gigabyte that is kept"),
   crossZone: Dollars.default(0).describe("dollars for a gigabyte that nodes send to another zone"),
-  instrumentation: Dollars.default(0).describe("dollars a minute for each component that is instrumented"),
+  instrumentation: Dollars.default(0).describe("dollars a minute for each signal (metrics, logs, traces) of each component"),
 });
 
 const Link = z.strictObject({

@@ -3,6 +3,7 @@ import type { Ms } from "../core/time.ts";
 import type { Component } from "../components/registry.ts";
 import type { Built } from "../components/site.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Instrumentation } from "./instrumentation.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Scene } from "./scene.ts";
 
@@ -31,12 +32,13 @@ const BYTES_PER_GB = 1_000_000_000;
 
 /**
  * What the cluster costs: machines by the minute while they are on (or booting), stores by the stop of their dial, what is
- * kept by the gigabyte and minute, instruments by the component and minute, traffic between zones by the gigabyte.
+ * kept by the gigabyte and minute, instruments by the signal and minute, traffic between zones by the gigabyte.
  */
 export class Bill {
   readonly #cluster: Cluster;
   readonly #jobs: Jobs;
   readonly #scene: Scene;
+  readonly #instrumentation: Instrumentation;
   readonly #lines = new Map<string, { readonly category: BillCategory; readonly item: string; dollars: number }>();
   /** Worker-microseconds of each machine that were paid for. */
   readonly #paidUs: number[];
@@ -44,7 +46,8 @@ export class Bill {
   /** Dollars so far. */
   spent = 0;
 
-  constructor(cluster: Cluster, jobs: Jobs, scene: Scene) {
+  constructor(cluster: Cluster, jobs: Jobs, scene: Scene, instrumentation: Instrumentation) {
+    this.#instrumentation = instrumentation;
     this.#cluster = cluster;
     this.#jobs = jobs;
     this.#scene = scene;
@@ -91,8 +94,9 @@ export class Bill {
       return { category: "stores", item: store.name, perMinute: this.#scene.dialPrice(store) };
     });
     const kept = level.prices.storage > 0 ? components.map((component) => this.#storageOf(component)) : [];
-    const instruments = [...this.#cluster.instrumented].map((index): Rent => {
-      return { category: "instrumentation", item: components[index]!.name, perMinute: level.prices.instrumentation };
+    const instruments = components.map(({ name }): Rent => {
+      const perMinute = this.#instrumentation.signalsOf(name) * level.prices.instrumentation;
+      return { category: "instrumentation", item: name, perMinute };
     });
     return [...machines, ...stores, ...kept, ...instruments];
   }

@@ -30,8 +30,6 @@ export class Cluster {
   readonly nodeNames: readonly string[];
   readonly components: readonly Component[];
   readonly rents: readonly Rent[];
-  /** Indices of the components that operators have instrumented: each is paid for. */
-  readonly instrumented = new Set<number>();
   readonly traffic: Traffic;
   /** Names of the components that the requests of each source pass, balancer first, store last. */
   readonly paths: readonly string[][];

@@ -37,11 +37,9 @@ export class Instrumentation {
     this.#weigh(component);
   }
 
-  /** Signals that are on, over all components: what instrumentation is paid by. */
-  get count(): number {
-    let count = 0;
-    for (const signals of this.#on.values()) count += signals.size;
-    return count;
+  /** How many signals of a component are on: what instrumentation is paid by. */
+  signalsOf(component: string): number {
+    return this.#on.get(component)!.size;
   }
 
   /** Each signal makes every request of its component that much more work. */

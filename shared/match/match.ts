@@ -95,7 +95,7 @@ export class Match {
     const monitoring = new Monitoring(cluster);
     this.#scene = new Scene(cluster, monitoring, record, instrumentation);
     this.pager = new Pager(cluster, monitoring, record, instrumentation);
-    this.#bill = new Bill(cluster, this.#jobs, this.#scene);
+    this.#bill = new Bill(cluster, this.#jobs, this.#scene, instrumentation);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
     this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
     this.#stage = this.#makeStage();

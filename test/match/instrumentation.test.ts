@@ -78,6 +78,16 @@ describe("instrumentation", () => {
     expect(dark / free).toBeCloseTo(1, 1);
   });
 
+  test("telling costs money: as much for each signal of each component", () => {
+    const priced = (lines: object): Level => ({ ...watchedBy(lines), prices: { storage: 0, crossZone: 0, instrumentation: 0.1 } });
+    const spent = (level: Level) => played(level, 10).spent;
+    const dark = spent(priced({ metrics: [], logs: [], traces: [] }));
+    const one = spent(priced({ metrics: ["ledger"], logs: [], traces: [] }));
+    const all = spent(priced({}));
+    expect(one - dark).toBeCloseTo((0.1 * 10) / 60, 6);
+    expect((all - dark) / (one - dark)).toBeCloseTo(3 * Object.keys(ALL_WEATHERS.components).length, 3);
+  });
+
   test("what is turned on during a match is seen a little later", () => {
     const level = watchedBy({ metrics: [] });
     const match = played({ ...level, faults: [] }, 6, { verb: "instrument", component: "ledger", signal: "metrics", on: true });

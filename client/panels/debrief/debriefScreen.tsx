@@ -5,6 +5,7 @@ import { Stars } from "../../marks/star.tsx";
 import type { Session } from "../../session/session.ts";
 import { useAsk } from "../ask.ts";
 import { countText, percentText } from "../figures.ts";
+import { BillPanel } from "./billPanel.tsx";
 import { Ledger } from "./ledger.tsx";
 import { PlanePanel } from "./planePanel.tsx";
 import { StoryPanel } from "./story.tsx";
@@ -27,6 +28,7 @@ export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreen
         <div class="debrief-column">
           <PlanePanel debrief={debrief} />
           <Ledger debrief={debrief} />
+          <BillPanel debrief={debrief} />
         </div>
         <div class="debrief-column">
           <StoryPanel story={debrief.worst} debrief={debrief} />
