@@ -11,7 +11,7 @@ const BadDeployConfig = z.strictObject({
 });
 type BadDeploy = z.infer<typeof BadDeployConfig>;
 
-/** How often a leak is felt. */
+/** How often a leak is felt, ms: once a second. */
 const LEAK_MS = 1_000;
 /** A leak makes nothing slower than this many times: by then it swaps all the time. */
 const SLOWDOWN_MAX = 20;
@@ -25,12 +25,17 @@ function deploy(stage: FaultStage, { component, errors }: BadDeploy): void {
   stage.world.releases.deploy(stage.component(component).index, stage.id, errors);
 }
 
+/** False once operators have rolled it back. */
+function isDeployed({ world, id, component }: FaultStage, params: BadDeploy): boolean {
+  return world.releases.isDeployed(component(params.component).index, id);
+}
+
 /** Memory that is never given back: each second more time goes into looking for some. A restart begins anew. */
-function leakOn(stage: FaultStage, params: BadDeploy): void {
+function wear(stage: FaultStage, params: BadDeploy, seconds: number): void {
   for (const machine of machinesOf(stage, params.component)) {
     if (machine.state !== "up") continue;
     const before = machine.affliction(stage.id)?.slowdown ?? 1;
-    const slowdown = Math.min(SLOWDOWN_MAX, before + (params.leak * LEAK_MS) / 1_000);
+    const slowdown = Math.min(SLOWDOWN_MAX, before + params.leak * seconds);
     machine.afflict(stage.id, { slowdown, trouble: badDeploy.describe(params) });
   }
 }
@@ -53,15 +58,15 @@ export const badDeploy: Fault<typeof BadDeployConfig> = {
   describe: ({ component }) => `bad deploy of ${component}`,
   telegraph(stage, params) {
     deploy(stage, { ...params, errors: params.errors / 10 });
-    if (params.leak > 0) leakOn(stage, params);
+    if (params.leak > 0) wear(stage, params, 1);
   },
-  begin: deploy,
+  begin(stage, params) {
+    deploy(stage, params);
+    if (isDeployed(stage, params)) wear(stage, params, 0);
+  },
   beat: {
-    afterMs: ({ leak }) => (leak > 0 ? LEAK_MS : 0),
-    strike(stage, params) {
-      if (stage.world.releases.isDeployed(stage.component(params.component).index, stage.id)) leakOn(stage, params);
-      else mend(stage, params);
-    },
+    afterMs: () => LEAK_MS,
+    strike: (stage, params) => (isDeployed(stage, params) ? wear(stage, params, 1) : mend(stage, params)),
   },
   end(stage, params) {
     stage.world.releases.withdraw(stage.component(params.component).index, stage.id);

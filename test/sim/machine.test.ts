@@ -1,5 +1,7 @@
+import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Machine } from "../../shared/sim/machine.ts";
+import { letGo, takeDown } from "../../shared/sim/outage.ts";
 import type { World } from "../../shared/sim/world.ts";
 import { addMachine, quietWorld, witness, type Witness } from "./witness.ts";
 
@@ -150,5 +152,151 @@ describe("a machine that crashes", () => {
     world.crash(machine);
     world.kernel.runUntil(50_000);
     expect(machine.busyUs()).toBe(2_000);
+  });
+});
+
+describe("a machine's clock", () => {
+  const clock = (skewUs: number, driftPpm: number) => ({ skewUs, driftPpm, sinceUs: world.kernel.nowUs });
+
+  test("is ahead by its skew, and by its drift the more the longer it runs", () => {
+    machine.afflict(1, { clock: clock(-2_000, 0), trouble: "behind" });
+    expect(machine.clockUs()).toBe(-2_000);
+    world.kernel.runUntil(1_000_000);
+    machine.afflict(2, { clock: clock(0, 100_000), trouble: "fast" });
+    world.kernel.runUntil(3_000_000);
+    expect(machine.clockErrorUs()).toBe(-2_000 + 200_000);
+    machine.relieve(1);
+    machine.relieve(2);
+    expect([machine.clockUs(), machine.clockRate]).toEqual([3_000_000, 1]);
+  });
+
+  test("that runs fast lets its timers come early; one that was set to another time does not", () => {
+    machine.afflict(1, { clock: clock(0, 250_000), trouble: "fast" });
+    world.setTimer(process.self, 1, 10_000);
+    machine.afflict(2, { clock: clock(5_000_000, 0), trouble: "leapt" });
+    world.setTimer(process.self, 2, 20_000);
+    world.kernel.runUntil(100_000);
+    expect(process.seen).toEqual([
+      ["timer 1", 8_000],
+      ["timer 2", 16_000],
+    ]);
+  });
+
+  test("is as wrong from the start as its level says", () => {
+    const other = world.addMachine({ name: "off", zone: 0, workers: 1, queueCap: 0, syncUs: 1, clock: clock(7_000, -1_000) });
+    world.kernel.runUntil(2_000_000);
+    expect(other.clockErrorUs()).toBe(7_000 - 2_000);
+  });
+});
+
+describe("a disk that is full", () => {
+  test("lets writes wait, and makes them durable together once there is space", () => {
+    machine.sync(process.self, 1);
+    machine.afflict(1, { diskUsed: 1, trouble: "full" });
+    machine.sync(process.self, 2);
+    machine.sync(process.self, 3);
+    world.kernel.runUntil(500_000);
+    // What was under way had its space.
+    expect(process.seen).toEqual([["synced 1", 1_000]]);
+    machine.relieve(1);
+    world.kernel.runUntil(600_000);
+    expect(process.seen.slice(1)).toEqual([
+      ["synced 2", 501_000],
+      ["synced 3", 501_000],
+    ]);
+  });
+
+  test("stays full over a restart", () => {
+    machine.afflict(1, { diskUsed: 1, trouble: "full" });
+    world.crash(machine);
+    machine.heal();
+    world.restart(machine, false);
+    machine.sync(process.self, 1);
+    world.kernel.runUntil(500_000);
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted"]);
+  });
+});
+
+describe("a disk that rots", () => {
+  test("is found out by the next sync: its machine stops, and comes back empty", () => {
+    machine.afflict(1, { rotten: true, trouble: "rot" });
+    world.kernel.runUntil(5_000);
+    expect(machine.state).toBe("up");
+    machine.sync(process.self, 1);
+    world.kernel.runUntil(10_000);
+    expect([machine.state, machine.heldDown]).toEqual(["crashed", "crashed"]);
+    letGo(world, machine, 1);
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted empty"]);
+    expect([machine.state, machine.disk.rotten, machine.disk.gone]).toEqual(["up", false, false]);
+  });
+
+  test("is found out by a restart too, once", () => {
+    machine.afflict(1, { rotten: true, trouble: "rot" });
+    for (let time = 0; time < 2; time++) {
+      world.crash(machine);
+      machine.heal();
+      world.restart(machine, false);
+    }
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted empty", "crashed", "restarted"]);
+  });
+});
+
+describe("a machine that several things hold down", () => {
+  const crash = (fault: number) => takeDown(world, machine, fault, { down: "crashed", trouble: "crash" });
+  const pause = (fault: number) => takeDown(world, machine, fault, { down: "paused", trouble: "pause" });
+
+  test("comes back with the last of them, not with the first", () => {
+    crash(1);
+    crash(2);
+    letGo(world, machine, 1);
+    expect(machine.state).toBe("crashed");
+    letGo(world, machine, 2);
+    expect(machine.state).toBe("up");
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted"]);
+  });
+
+  test("is paused as long as one pause is left, and crashed while it is both", () => {
+    pause(1);
+    crash(2);
+    pause(3);
+    expect(machine.state).toBe("crashed");
+    letGo(world, machine, 1);
+    letGo(world, machine, 2);
+    expect(machine.state).toBe("paused");
+    letGo(world, machine, 3);
+    expect(machine.state).toBe("up");
+  });
+
+  test("is up when an operator has restarted it, and the ends of its faults do nothing more", () => {
+    crash(1);
+    machine.heal();
+    world.restart(machine, false);
+    letGo(world, machine, 1);
+    expect(machine.state).toBe("up");
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted"]);
+  });
+
+  test("has lost its disk for good, whoever brings it back", () => {
+    takeDown(world, machine, 1, { down: "crashed", diskLost: true, trouble: "crash" });
+    machine.heal();
+    world.restart(machine, false);
+    expect(process.seen.map(([what]) => what)).toEqual(["crashed", "restarted empty"]);
+  });
+
+  test("in whatever order they take it and let it go: in the end it is up", () => {
+    const moves = fc.shuffledSubarray([0, 0, 1, 1, 2, 2, 3, 3], { minLength: 8 });
+    fc.assert(
+      fc.property(moves, (order) => {
+        const begun = new Set<number>();
+        for (const fault of order) {
+          if (begun.has(fault)) letGo(world, machine, fault);
+          else if (fault % 2 === 0) crash(fault);
+          else pause(fault);
+          begun.add(fault);
+        }
+        expect([machine.state, machine.heldDown, machine.trouble]).toEqual(["up", null, ""]);
+      }),
+      { seed: 1, numRuns: 100 },
+    );
   });
 });

@@ -4,7 +4,7 @@ import { exponential } from "../../shared/core/distribution.ts";
 import { CHANNEL } from "../../shared/sim/process.ts";
 import { FLOW } from "../../shared/sim/flows.ts";
 import { World } from "../../shared/sim/world.ts";
-import { quietWorld, witness, type Witness } from "./witness.ts";
+import { addMachine, quietWorld, witness, type Witness } from "./witness.ts";
 
 let world: World;
 let a: Witness;
@@ -97,6 +97,93 @@ describe("a lane", () => {
   });
 });
 
+describe("a lane that repeats", () => {
+  test("delivers the share of messages twice that it is said to, the second in a time of its own", () => {
+    world.network.lane(0, 1).afflict(1, { duplicate: 0.3, trouble: "twice" });
+    // Four standard deviations of a binomial.
+    expect(Math.abs(sendMany(10_000) - 13_000)).toBeLessThan(4 * Math.sqrt(10_000 * 0.3 * 0.7));
+  });
+
+  test("delivers nothing twice on an ordered connection", () => {
+    world.network.lane(0, 1).afflict(1, { duplicate: 0.9, trouble: "twice" });
+    for (let i = 0; i < 100; i++) world.sendInOrder(a.self, b.self, String(i), CHANNEL.replicas, FLOW.none);
+    world.kernel.runUntil(1_000_000);
+    expect(b.seen).toHaveLength(100);
+  });
+});
+
+describe("a lane that reorders", () => {
+  const numbers = () => b.seen.map(([what]) => Number(what.slice(8)));
+
+  test("holds some messages back, so that later ones overtake them; none is lost", () => {
+    world.network.lane(0, 1).afflict(1, { reorder: 0.2, reorderMs: 50, trouble: "muddled" });
+    sendInSteps((text) => a.tell(b, text));
+    expect(numbers()).not.toEqual(inOrder);
+    expect(numbers().toSorted((x, y) => x - y)).toEqual(inOrder);
+  });
+
+  test("lets the later ones wait on an ordered connection", () => {
+    world.network.lane(0, 1).afflict(1, { reorder: 0.2, reorderMs: 50, trouble: "muddled" });
+    sendInSteps((text) => world.sendInOrder(a.self, b.self, text, CHANNEL.replicas, FLOW.none));
+    expect(numbers()).toEqual(inOrder);
+    expect(b.seen.some(([, atUs], place) => atUs > place * 1_000 + 20_000)).toBe(true);
+  });
+
+  const inOrder = Array.from({ length: 200 }, (_, place) => place);
+
+  /** One message a millisecond. */
+  function sendInSteps(send: (text: string) => void): void {
+    for (const place of inOrder) {
+      world.kernel.runUntil(place * 1_000);
+      send(String(place));
+    }
+    world.kernel.runUntil(1_000_000);
+  }
+});
+
+describe("a narrow lane", () => {
+  const tell = (text: string, bytes: number): void =>
+    world.send(a.self, b.self, text, CHANNEL.replicas, -1, FLOW.none, bytes);
+
+  test("takes its time for every byte, one message after the other", () => {
+    world.network.lane(0, 1).afflict(1, { bytesPerSecond: 100_000, trouble: "narrow" });
+    for (const text of ["a", "b", "c"]) tell(text, 2_000);
+    world.kernel.runUntil(1_000_000);
+    // 2,000 bytes take 20 ms, and the way 10 ms.
+    expect(b.seen.map(([, atUs]) => atUs)).toEqual([30_000, 50_000, 70_000]);
+  });
+
+  test("drops what would wait longer than a second", () => {
+    world.network.lane(0, 1).afflict(1, { bytesPerSecond: 100_000, trouble: "narrow" });
+    for (let i = 0; i < 100; i++) tell(String(i), 2_000);
+    world.kernel.runUntil(5_000_000);
+    // One leaves at once, fifty fit into a second's wait.
+    expect(b.seen).toHaveLength(51);
+  });
+
+  test("is as wide as the link when it is well, and the narrowest of several limits when it is not", () => {
+    const other = new World(2, () => ({ p50Ms: 1, p99Ms: 1, bytesPerSecond: 5_000 }), "narrow");
+    const lane = other.network.lane(0, 1);
+    expect(lane.bytesPerSecond).toBe(5_000);
+    lane.afflict(1, { bytesPerSecond: 900, trouble: "one" });
+    lane.afflict(2, { bytesPerSecond: 9_000, trouble: "two" });
+    expect(lane.bytesPerSecond).toBe(900);
+    lane.relieve(1);
+    expect(lane.bytesPerSecond).toBe(5_000);
+  });
+
+  test("counts what was sent over it, lost or not; what stays in a zone crosses no border", () => {
+    const near = witness(world, { zone: 0, network: "backbone" });
+    const away = addMachine(world, 0);
+    const process = witness(world, { machine: away.index });
+    world.network.lane(0, 1).afflict(1, { loss: 0.5, trouble: "loss" });
+    for (let i = 0; i < 10; i++) tell("over", 1_000);
+    world.send(near.self, process.self, "within", CHANNEL.replicas, -1, FLOW.none, 7_000);
+    expect(world.network.lane(0, 1).bytes).toBe(10_000);
+    expect(world.network.crossZoneBytes()).toBe(10_000);
+  });
+});
+
 describe("the luck of the network", () => {
   const delays = (spoil: (world: World) => void): number[] => {
     const other = new World(2, () => ({ p50Ms: 10, p99Ms: 40 }), "luck");
@@ -117,6 +204,8 @@ describe("the luck of the network", () => {
     expect(delays((other) => other.network.lane(0, 1).afflict(1, cut))).toEqual(calm);
     expect(delays((other) => other.network.lane(0, 1).afflict(1, { loss: 0.5, trouble: "loss" }))).toEqual(calm);
     expect(delays((other) => other.network.lane(1, 0).afflict(1, cut))).toEqual(calm);
+    const muddle = { duplicate: 0.5, reorder: 0.5, reorderMs: 20, bytesPerSecond: 5_000, trouble: "muddle" };
+    expect(delays((other) => other.network.lane(0, 1).afflict(1, muddle))).toEqual(calm);
   });
 
   test("follows the distribution that a link brings along", () => {
