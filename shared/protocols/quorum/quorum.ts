@@ -26,7 +26,7 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   about: "No leader: whoever gets a request asks all replicas and waits for as many as the dial says.",
   source:
     "DeCandia et al. 2007, Dynamo, section 4; Attiya, Bar-Noy & Dolev 1995, Sharing memory robustly; " +
-    "Lynch & Shvartsman 1997 (several writers)",
+    "Lynch & Shvartsman 1997 (several writers); Preguiça et al. 2010, Dotted version vectors",
   ordered: false,
   stops: ["eventual", "session", "linearizable"],
 
