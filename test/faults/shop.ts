@@ -42,7 +42,7 @@ contract:
   goods: { guarantee: linearizable, wrongCosts: 1, answerWithin: 500ms }
 slo: { availability: 90%, correctness: 99% }
 faults: [${faults.join(", ")}]
-verbs: [power, restart, rollback]
+verbs: [power, restart, rollback, instrument]
 prices: ${prices}
 crews: 1
 budget: 20

@@ -53,14 +53,13 @@ describe("the bill", () => {
     expect(line(match, "traffic")!.dollars).toBeLessThanOrEqual(1_000 * gigabytes);
   });
 
-  test("charges every component that is instrumented by the minute", () => {
-    const { match } = play(shop({ prices: "{ instrumentation: 0.4 }" }), {
-      each: ({ tick, cluster }) => void (tick === 300 && cluster.instrumented.add(1).add(2)),
-    });
+  test("charges every signal of every component by the minute", () => {
+    const less = { verb: "instrument", component: "api", signal: "traces", on: false } as const;
+    const level = shop({ prices: "{ instrumentation: 0.4 }" });
+    const { match } = play(level, { wishes: [{ afterTicks: 290, operator: 0, intent: less }] });
     const instruments = match.bill.filter(({ category }) => category === "instrumentation");
-    expect(instruments.map(({ item, dollars }) => [item, Math.round(dollars * 1_000)])).toEqual([
-      ["api", 100],
-      ["goods", 100],
-    ]);
+    const thousandths = new Map(instruments.map(({ item, dollars }) => [item, Math.round(dollars * 1_000)]));
+    // Three signals of everything for 30 s, and of one only two from 15 s on.
+    expect([thousandths.get("goods"), thousandths.get("api")]).toEqual([600, 500]);
   });
 });
