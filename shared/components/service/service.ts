@@ -18,7 +18,7 @@ export interface BuiltService extends Built {
 function buildService(site: Site, index: number, name: string, config: ServiceConfig): BuiltService {
   const policy = servicePolicyOf(config);
   const own = ownPolicies(config);
-  const routes = routesOver(calleesOf(config).map((callee) => site.built(callee)));
+  const routes = routesOver(calleesOf(config, site));
   const policyOf = (callee: Built): CallPolicy => own.get(callee.name) ?? policy;
   const plan: Plan = { index, name, config, policy, routes, policyOf, rounds: planOf(config, site) };
   const instances = config.on.map((nodeName) => {
@@ -51,8 +51,16 @@ function buildService(site: Site, index: number, name: string, config: ServiceCo
   };
 }
 
-/** What it calls: those of its lines, and those that its steps ask and that no other leads to. */
-function calleesOf({ calls, steps }: ServiceConfig): string[] {
+/** What it calls: the callees of its lines, and what its steps ask that none of these leads to. */
+function calleesOf(config: ServiceConfig, site: Site): Built[] {
+  const callees = config.calls.map(({ to }) => site.built(to));
+  const reached = new Set(callees.flatMap(({ reaches }) => reaches));
+  const asked = namesOf(config).map((name) => site.built(name));
+  return [...callees, ...asked.filter((built) => !callees.includes(built) && !reached.has(built.index))];
+}
+
+/** All that its lines name: what it calls, and what its steps ask. */
+function namesOf({ calls, steps }: ServiceConfig): string[] {
   return [...new Set([...calls.map(({ to }) => to), ...steps.flat().map(({ ask }) => ask)])];
 }
 
@@ -73,7 +81,7 @@ export const service: ComponentKind<ServiceConfig, BuiltService> = {
   ],
   config: ServiceConfig,
   takes: () => [],
-  references: (config) => [...refersTo("node", "on", config.on), ...refersTo("component", "calls", calleesOf(config))],
+  references: (config) => [...refersTo("node", "on", config.on), ...refersTo("component", "calls", namesOf(config))],
   problems: problemsOf,
   gauges: [
     { name: "busy workers", unit: "count", combine: "sum" },
