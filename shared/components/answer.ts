@@ -5,7 +5,7 @@ import { CHANNEL, type ProcessId } from "../sim/process.ts";
 import type { World } from "../sim/world.ts";
 
 /** What an answer says, and who says it: the node that knew for one that is passed on, −1 for the edge. */
-export type Answer = Pick<Reply, "outcome" | "value" | "values" | "position" | "context" | "reason" | "node">;
+export type Answer = Pick<Reply, "outcome" | "value" | "values" | "position" | "shard" | "context" | "reason" | "node">;
 
 /** The parts of an answer that has nothing to say there. */
 export const NOTHING = { value: null, values: null, position: 0, reason: "" } as const;

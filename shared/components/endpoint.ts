@@ -35,6 +35,7 @@ export interface Question {
   /** 1 for the first attempt. */
   readonly attempt?: number;
   readonly sessionPosition?: number;
+  readonly shard?: number;
   readonly context?: Context;
 }
 

@@ -27,6 +27,11 @@ export class RollingHash {
   }
 }
 
+/** Takes a whole number to one of 0 to 2³² − 1, near ones far apart; different numbers go to different ones. */
+export function scattered(value: number): number {
+  return mix(value + 0x9e3779b9) >>> 0;
+}
+
 function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

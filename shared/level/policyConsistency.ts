@@ -62,6 +62,8 @@ function namesOfIntent(intent: Intent): Names {
   switch (intent.verb) {
     case "dial":
     case "quorum":
+    case "reshard":
+    case "split":
       return { component: intent.store, kind: "store" };
     case "promote":
     case "member":

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   partial: "part of the feed is out of reach",
   internalError: "internal error",
   noHealthyNode: "no healthy node to ask",
+  moving: "its keys are moving to another shard",
   noLeader: "no leader",
   notPrimary: "not the primary",
   tooStale: "too stale to answer",

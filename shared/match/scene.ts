@@ -221,7 +221,7 @@ export class Scene {
 
   #quorum(store: Store) {
     const { readQuorum, writeQuorum } = store.replication;
-    return { replicationFactor: store.placed.length / store.config.shards, readQuorum, writeQuorum };
+    return { replicationFactor: store.placed.length / store.groups.length, readQuorum, writeQuorum };
   }
 
   /** Quorum sizes changed: the dial's predictions with them. */

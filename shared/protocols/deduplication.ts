@@ -9,13 +9,15 @@ export interface Deduplication {
   readonly operations: number[];
   /** What was answered then: the position of the log, negative where a cas found another value. */
   readonly answers: number[];
+  /** The key that it was about, −1 where nobody has to know. */
+  readonly keys: number[];
 }
 
 const PLACES = 16_384;
 
 /** A memory that has seen nothing. Operations are whole numbers ≥ 0. */
 export function createDeduplication(): Deduplication {
-  return { operations: new Array<number>(PLACES).fill(-1), answers: new Array<number>(PLACES).fill(0) };
+  return { operations: new Array<number>(PLACES).fill(-1), answers: new Array<number>(PLACES).fill(0), keys: new Array<number>(PLACES).fill(-1) };
 }
 
 /** The position at which this operation was answered, negative for a failed cas; 0 when it is not remembered. */
@@ -25,15 +27,16 @@ export function recalled(memory: Deduplication, operation: number): number {
 }
 
 /** Remembers how an operation was answered: `answer` as `recalled` will give it. */
-export function remember(memory: Deduplication, operation: number, answer: number): void {
+export function remember(memory: Deduplication, operation: number, answer: number, key = -1): void {
   const place = operation % PLACES;
   memory.operations[place] = operation;
   memory.answers[place] = answer;
+  memory.keys[place] = key;
 }
 
 /** The same memory once more, for a snapshot. */
-export function copyDeduplication({ operations, answers }: Readonly<Deduplication>): Deduplication {
-  return { operations: operations.slice(), answers: answers.slice() };
+export function copyDeduplication({ operations, answers, keys }: Readonly<Deduplication>): Deduplication {
+  return { operations: operations.slice(), answers: answers.slice(), keys: keys.slice() };
 }
 
 /** How many operations are remembered. */

@@ -2,6 +2,8 @@ import type { OperationKind } from "../core/operations.ts";
 import type { Ms, Us } from "../core/time.ts";
 import type { Membership } from "./membership.ts";
 import type { DataTypeName } from "./crdt/registry.ts";
+import type { Parcel } from "./parcel.ts";
+import type { Registers } from "./registers.ts";
 import type { VectorClock } from "./vectorClock.ts";
 
 /** Position of a replica in its group, 0 to `replicas − 1`. A store has one group per shard. */
@@ -22,6 +24,8 @@ export interface StoreRequest {
   readonly sessionPosition: number;
   /** Session token of this key: context of the newest answer; left out where answers have none. */
   readonly context?: VectorClock;
+  /** For a write that hands keys over to another group, or takes them from one; left out by all others. */
+  readonly parcel?: Parcel;
 }
 
 /** How a replica ends a request. Refused is definite: the operation takes and takes no effect. */
@@ -40,7 +44,9 @@ export type StoreAnswer =
   /** Definite no; `reason` is one of the words of `RefusalReason`. */
   | { readonly outcome: "refused"; readonly reason: RefusalReason }
   /** Not here: ask that replica. The store sends the request on; the answer goes straight to the caller. */
-  | { readonly outcome: "redirect"; readonly to: ReplicaId };
+  | { readonly outcome: "redirect"; readonly to: ReplicaId }
+  /** The group has given this key away: the operation takes and takes no effect here. */
+  | { readonly outcome: "elsewhere" };
 
 /** Why a replica will not serve; each becomes a cause in the ledger of losses. */
 export type RefusalReason = "noLeader" | "notPrimary" | "tooStale" | "quorumUnreachable" | "steppedDown" | "fenced" | "noLease";
@@ -241,6 +247,8 @@ export interface Protocol<State, Message> {
   /** False when this protocol has no such order. */
   command(state: State, io: ReplicaIo<Message>, command: Command): boolean;
   status(state: State): ReplicaStatus;
+  /** The registers that the log feeds; left out by protocols without a log, whose keys can't change hands. */
+  registers?(state: State): Registers;
   /** Number of writes that this message carries, for drawing and for byte counts; 0 for heartbeats and answers. */
   payload(message: Message): number;
   predict(topology: Topology, config: ReplicationConfig): StopPrediction;

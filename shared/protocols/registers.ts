@@ -7,6 +7,7 @@ import {
   rememberedCount,
   type Deduplication,
 } from "./deduplication.ts";
+import { applyParcel } from "./parcel.ts";
 import type { ReplicaIo, StoreAnswer, StoreRequest } from "./protocol.ts";
 
 /**
@@ -16,18 +17,20 @@ import type { ReplicaIo, StoreAnswer, StoreRequest } from "./protocol.ts";
 export interface Registers {
   readonly values: Map<number, number | null>;
   readonly answered: Deduplication;
+  /** By key that ever changed hands: number of the move that brought it here, negative for one that took it away. */
+  readonly moved: Map<number, number>;
   /** Index of the newest entry applied; 0 before the first. */
   appliedIndex: number;
 }
 
 /** Registers that nobody wrote to. */
 export function createRegisters(): Registers {
-  return { values: new Map(), answered: createDeduplication(), appliedIndex: 0 };
+  return { values: new Map(), answered: createDeduplication(), moved: new Map(), appliedIndex: 0 };
 }
 
 /** The same registers once more, with what they remember: what a snapshot keeps. */
-export function copyRegisters({ values, answered, appliedIndex }: Readonly<Registers>): Registers {
-  return { values: new Map(values), answered: copyDeduplication(answered), appliedIndex };
+export function copyRegisters({ values, answered, moved, appliedIndex }: Readonly<Registers>): Registers {
+  return { values: new Map(values), answered: copyDeduplication(answered), moved: new Map(moved), appliedIndex };
 }
 
 /** Size of a copy, in rows: keys that were written, and operations that are remembered. */
@@ -37,18 +40,20 @@ export function sizeOfRegisters({ values, answered }: Readonly<Registers>): numb
 
 /**
  * Applies the entry at `index`, which must be the next one; null is a no-op. A command whose operation was applied
- * before takes no second effect. Returns what to answer.
+ * before takes no second effect, and one about a key that has been given away takes none. Returns what to answer.
  */
 export function applyCommand(registers: Registers, index: number, command: StoreRequest | null): StoreAnswer {
   invariant(index === registers.appliedIndex + 1, `registers: entry ${index} after ${registers.appliedIndex}`);
   registers.appliedIndex = index;
   if (command === null) return { outcome: "ok", value: null, position: index };
+  if (command.parcel !== undefined) return applyParcel(registers, index, command.parcel);
   const before = recalled(registers.answered, command.operation);
   if (before !== 0) return writeAnswer(before);
+  if ((registers.moved.get(command.key) ?? 0) < 0) return { outcome: "elsewhere" };
   const failed = command.kind === "cas" && readRegister(registers, command.key) !== command.expected;
   if (!failed) registers.values.set(command.key, command.argument);
   const answer = failed ? -index : index;
-  remember(registers.answered, command.operation, answer);
+  remember(registers.answered, command.operation, answer, command.key);
   return writeAnswer(answer);
 }
 

@@ -85,6 +85,10 @@ export const single: Protocol<SingleState, never> = {
     return { role: "single", term: 0, position: state.registers.appliedIndex, follows: -1 };
   },
 
+  registers(state) {
+    return state.registers;
+  },
+
   payload() {
     return 0;
   },

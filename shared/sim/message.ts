@@ -24,6 +24,8 @@ export interface Request {
   readonly expected: number | null;
   /** Session token: newest position of the store's log that the client has seen. */
   readonly sessionPosition: number;
+  /** Shard whose log the session token is about; left out where nobody said. */
+  readonly shard?: number;
   /** Session token of the key: context of its newest answer; left out where answers have none. */
   readonly context?: Context;
   /** How long the sender waits for an answer from when it sends this, µs; Infinity for one that never gives up. */
@@ -55,6 +57,8 @@ export interface Reply {
   /** All elements of an answer that is a list or a set; null for others. */
   readonly values: readonly number[] | null;
   readonly position: number;
+  /** Shard whose log the position is of; left out by components whose keys stay where they are. */
+  readonly shard?: number;
   /** For the session's next request of this key; left out by stores that need none. */
   readonly context?: Context;
   /** Why it was refused, as a word of the catalogue of causes; empty otherwise. */

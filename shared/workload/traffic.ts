@@ -229,6 +229,7 @@ export class Traffic {
     const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
     const context = session.contexts.get(key);
     const argument = argumentOf(source.kind, operation, given);
+    const shard = source.shardOf(key);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
     this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
     this.#world.journeys.reach(operation, -1, STAGE.travelling, kernel.nowUs);
@@ -242,7 +243,8 @@ export class Traffic {
       other,
       argument,
       expected,
-      sessionPosition: session.positions[source.shardOf(key)] ?? 0,
+      sessionPosition: session.positions[shard] ?? 0,
+      shard,
       ...(context && { context }),
       patienceUs: source.giveUpUs,
       priority: source.priority,
@@ -269,7 +271,7 @@ export class Traffic {
     const source = this.#sources[open.source]!;
     if (reply.outcome === "ok") {
       const { positions, contexts } = open.session;
-      const shard = source.shardOf(open.key);
+      const shard = reply.shard ?? source.shardOf(open.key);
       positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
       if (reply.context !== undefined) contexts.set(open.key, reply.context);
       const seen = open.wrote ?? reply.values?.at(-1) ?? reply.value;

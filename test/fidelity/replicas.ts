@@ -1,7 +1,9 @@
 import type { Distribution } from "../../shared/core/distribution.ts";
 import { invariant } from "../../shared/core/invariant.ts";
 import type { Instance } from "../../shared/components/site.ts";
+import { Loads } from "../../shared/components/store/loads.ts";
 import { Replica, type Group } from "../../shared/components/store/replica.ts";
+import { ShardMap } from "../../shared/components/store/shardMap.ts";
 import type { Protocol, ReplicaId, ReplicationConfig } from "../../shared/protocols/protocol.ts";
 import type { World } from "../../shared/sim/world.ts";
 
@@ -43,7 +45,9 @@ export function groupOf(
   costUs: Distribution,
   shard = 0,
 ): Group {
-  return { store: 0, shard, protocol, members: [], readCostUs: costUs, writeCostUs: costUs, config, present: null };
+  const map = new ShardMap({ by: "modulo" }, { keys: 1, buckets: 1 }, { shards: 1, isFixed: true });
+  const costs = { readCostUs: costUs, writeCostUs: costUs };
+  return { store: 0, shard, protocol, members: [], groups: [], map, loads: new Loads(), ...costs, config, present: null };
 }
 
 /** Puts the store's own replica process on a machine, as number `self` of `replicas`. */

@@ -58,6 +58,17 @@ export function intentsOf(level: Level): {
     scale: fc.record({ verb: verb("scale"), component, instances: fc.integer({ min: 1, max: 4 }) }),
     stepDown: fc.record({ verb: verb("stepDown"), store, node, to: node }),
     member: fc.record({ verb: verb("member"), store, node, joined: fc.boolean() }),
+    reshard: fc.record(
+      {
+        verb: verb("reshard"),
+        store: component,
+        shards: fc.integer({ min: 1, max: 6 }),
+        by: named(["modulo", "hash", "range", "composite"]),
+        spread: fc.integer({ min: 1, max: 4 }),
+      },
+      { requiredKeys: ["verb", "store", "shards", "by"] },
+    ),
+    split: fc.record({ verb: verb("split"), store: component, shard: fc.nat(5) }),
     repair: fc.record({ verb: verb("repair"), component }),
     rollback: fc.record({ verb: verb("rollback"), component }),
     replay: fc.record({ verb: verb("replay"), component }),

@@ -104,7 +104,7 @@ class Story {
 }
 
 function outcomeOf(answer: StoreAnswer | undefined, isRead: boolean): string {
-  if (answer === undefined || answer.outcome === "redirect") return "no answer";
+  if (answer === undefined || answer.outcome === "redirect" || answer.outcome === "elsewhere") return "no answer";
   if (answer.outcome === "refused") return `refused, ${answer.reason}`;
   if (answer.outcome === "fail") return "another value was found";
   if (!isRead) return "acknowledged";

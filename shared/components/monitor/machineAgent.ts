@@ -6,7 +6,8 @@ import type { Probe } from "../../sim/message.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import type { Built, Instance } from "../site.ts";
-import { Store, type Placed } from "../store/store.ts";
+import type { Placed } from "../store/groups.ts";
+import { Store } from "../store/store.ts";
 
 /** What a machine tells of itself when it is scraped. */
 export interface MachineReport {

@@ -165,11 +165,11 @@ export class ServiceInstance extends Caller<Purpose> {
 
   /** The request as it is, or what a step asks instead, under a key of its own so that no step is taken for another. */
   #questionFor(request: Request, step: PlannedStep): Question {
-    const { operation, session, key, other, argument, expected, priority, sessionPosition, context } = request;
+    const { operation, session, key, other, argument, expected, priority, sessionPosition, shard, context } = request;
     const kind = step.main ? request.kind : (step.op ?? request.kind);
     const target = step.main ? request.target : step.target;
     const branch = step.branch > 0 && mutates(kind) ? branchKey(operation, step.branch) : operation;
-    const seen = context === undefined ? { sessionPosition } : { sessionPosition, context };
+    const seen = { sessionPosition, ...(shard !== undefined && { shard }), ...(context && { context }) };
     return { target, kind, key, other, argument, expected, operation: branch, session, priority, ...seen };
   }
 

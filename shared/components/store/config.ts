@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Duration, Interval, Name } from "../../core/units.ts";
-import { dataTypes } from "../../protocols/crdt/registry.ts";
+import { dataTypes, type DataTypeName } from "../../protocols/crdt/registry.ts";
 import { protocols } from "../../protocols/registry.ts";
 import { STOPS } from "../../protocols/protocol.ts";
+import { PartitioningRule } from "./partitioning/registry.ts";
 
 const protocolNames = Object.keys(protocols) as [keyof typeof protocols, ...(keyof typeof protocols)[]];
 const dataTypeNames = Object.keys(dataTypes) as (keyof typeof dataTypes)[];
@@ -14,6 +15,15 @@ const GossipSettings = z.strictObject({
   interval: Interval.default(200).describe("time between two rounds of a replica"),
 });
 
+/** Keys that may change hands during a match. */
+const ReshardingSettings = z.strictObject({
+  shardsMax: z.int().min(1).max(64).describe("shards that there may ever be: each has its group of replicas from the start"),
+  batch: z.int().min(1).max(1_000).default(16).describe("keys that move in one piece; their writes wait meanwhile"),
+  pause: Duration.default(50).describe("rest between two moves"),
+  mapDelay: Duration.default(500).describe("after a move those who ask the store learn of it so much later"),
+  from: Name.optional().describe("zone in which the mover stands; by default that of the last node"),
+});
+
 /** A replicated register per key, split into shards, each shard a group of replicas that agree by a protocol. */
 export const StoreConfig = z.strictObject({
   kind: z.literal("store"),
@@ -23,6 +33,9 @@ export const StoreConfig = z.strictObject({
   starts: z.enum(STOPS).optional().describe("stop at the start; by default the first of the dial"),
   keys: z.int().min(1).max(1_000_000).default(1_000),
   shards: z.int().min(1).max(64).default(1),
+  buckets: z.int().min(1).max(1_000).default(1).describe("keys of one customer, next to each other; 1: keys have one part only"),
+  partitioning: PartitioningRule.default({ by: "modulo" }).describe("how keys are split over shards"),
+  resharding: ReshardingSettings.optional().describe("keys may be moved between shards; by default they stay"),
   replicationFactor: z.int().min(1).max(9).optional().describe("replicas per shard; by default one on every node"),
   mode: z
     .enum(["async", "semiSync", "sync"])
@@ -71,4 +84,9 @@ export function leaseProblems({ protocol, lease, leaseMargin, heartbeat }: Store
     ...(protocol === "primaryBackup" ? [] : [`lease: only primaryBackup asks for one, not ${protocol}`]),
     ...(lease - leaseMargin > 2 * heartbeat ? [] : [`lease: expected more than two heartbeats of ${heartbeat} ms beside its margin`]),
   ];
+}
+
+/** What its keys hold: a register of a gossip store is the one whose last writer wins. */
+export function dataTypeOf({ data }: StoreConfig): DataTypeName {
+  return data === "register" ? "lwwRegister" : data;
 }

@@ -1,7 +1,8 @@
 import type { Distribution } from "../../core/distribution.ts";
 import type { Stream } from "../../core/random.ts";
 import { mutates } from "../../core/operations.ts";
-import type { Us } from "../../core/time.ts";
+import { US_PER_SECOND, usOf, type Us } from "../../core/time.ts";
+import { contentOf } from "../../protocols/parcel.ts";
 import type { Membership } from "../../protocols/membership.ts";
 import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
@@ -12,6 +13,10 @@ import { bytesOfWrites } from "../../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
 import { NOTHING, refusedBy, reply, type Answer } from "../answer.ts";
+import { Custody } from "./custody.ts";
+import type { Loads } from "./loads.ts";
+import type { ParcelReply, ParcelRequest } from "./mover.ts";
+import type { ShardMap } from "./shardMap.ts";
 
 /** What all replicas of one shard share. */
 export interface Group {
@@ -19,6 +24,10 @@ export interface Group {
   readonly shard: number;
   readonly protocol: Protocol<unknown, unknown>;
   readonly members: ProcessId[];
+  /** The groups of all shards, this one among them. */
+  readonly groups: readonly Group[];
+  readonly map: ShardMap;
+  readonly loads: Loads;
   readonly readCostUs: Distribution;
   readonly writeCostUs: Distribution;
   config: ReplicationConfig;
@@ -30,7 +39,6 @@ export interface Group {
 const HOPS_MAX = 3;
 /** Requests still open after this many newer ones will never be answered. */
 const OPEN_MAX = 4_096;
-
 /**
  * One replica of one shard as a process: takes requests through the CPU of its machine, hands them to the protocol, and
  * is the world as that protocol sees it.
@@ -50,6 +58,10 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #config: ReplicationConfig;
   #present: Membership | null = null;
   #requests = 0;
+  readonly #custody: Custody;
+  /** Requests worked on since it was asked last, and when that was. */
+  #served = 0;
+  #servedSinceUs: Us = 0;
 
   constructor(world: World, process: ProcessId, machine: Machine, group: Group, self: ReplicaId, replicas: number) {
     this.#world = world;
@@ -59,6 +71,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     this.#config = group.config;
     this.self = self;
     this.replicas = replicas;
+    this.#custody = new Custody(group.map, group.shard, () => group.protocol.registers?.(this.#state));
     const name = `${group.store}/${group.shard}/${self}`;
     this.#luck = world.streams.stream("protocol", name);
     this.#workLuck = world.streams.stream("service", name);
@@ -96,6 +109,21 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#present = present;
       protocol.command(this.#state, this, { type: "members", members: present.members, membership: present });
     }
+    if (this.#custody.isAwaited) this.#goOn();
+  }
+
+  get nowUs(): Us {
+    return this.#world.kernel.nowUs;
+  }
+
+  /** Requests a second since this was asked last. */
+  ratePerSecond(): number {
+    const { nowUs } = this.#world.kernel;
+    const seconds = (nowUs - this.#servedSinceUs) / US_PER_SECOND;
+    const rate = seconds > 0 ? this.#served / seconds : 0;
+    this.#served = 0;
+    this.#servedSinceUs = nowUs;
+    return rate;
   }
 
   receive(from: ProcessId, message: unknown, channel: number): void {
@@ -121,11 +149,22 @@ export class Replica implements Process, ReplicaIo<unknown> {
   workDone(job: Job): void {
     const request = job.subject as Request;
     this.catchUp();
+    if (isParcel(request)) {
+      this.#propose(request);
+      return;
+    }
+    this.#served++;
+    this.#group.loads.note(request.key, this.#world.kernel.nowUs);
+    if (this.#custody.isOwn(request.key)) this.#propose(request);
+    else this.#elsewhere(request);
+  }
+
+  #propose(request: Request): void {
     this.#reach(request, STAGE.replicating);
     const id = this.#requests++;
     this.#open.set(id, request);
     if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.keys().next().value!);
-    this.#group.protocol.request(this.#state, this, id, request);
+    this.#group.protocol.request(this.#state, this, id, this.#withOwnToken(request));
   }
 
   synced(token: number): void {
@@ -134,6 +173,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
 
   crashed(): void {
     for (const request of this.#open.values()) this.#reach(request, STAGE.crashed);
+    for (const request of this.#custody.forget()) this.#reach(request, STAGE.crashed);
     this.#open.clear();
   }
 
@@ -186,10 +226,15 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const node = this.#machine.index;
     switch (answer.outcome) {
       case "ok":
-        this.#reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
+        if (isParcel(request)) this.#handOver(request, { ...NOTHING, ...answer, values: null, node });
+        else if (request.kind === "read" && !this.#custody.holds(request.key)) this.#elsewhere(request);
+        else this.#reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
         break;
       case "fail":
         this.#reply(request, { ...NOTHING, ...answer, node });
+        break;
+      case "elsewhere":
+        this.#elsewhere(request);
         break;
       case "refused":
         this.#refuse(request, answer.reason);
@@ -205,11 +250,58 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#refuse(request, "fenced");
       return;
     }
+    const rows = isParcel(request) ? request.parcel.keys.length : 1;
     const cost = mutates(request.kind) ? this.#group.writeCostUs : this.#group.readCostUs;
     const burden = this.#world.burdens[this.#group.store] ?? 1;
-    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden };
+    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden * rows };
     this.#reach(request, STAGE.queued);
     if (!this.#machine.submit(job)) this.#refuse(request, "queueFull");
+  }
+
+  /**
+   * A key that is not, or not yet, this group's: the request goes to the group that has it, or waits until the key has
+   * changed hands. It took no effect here.
+   */
+  #elsewhere(request: Request): void {
+    const { map, shard, groups } = this.#group;
+    const owner = map.ownerOf(request.key);
+    if (owner !== shard) {
+      const { members } = groups[owner]!;
+      this.#pass({ ...request, hops: 0 }, members[this.self % members.length]!);
+    } else if (!this.#custody.wait(request, this.#world.kernel.nowUs)) {
+      this.#refuse(request, "moving");
+    }
+  }
+
+  /** Takes up the requests whose keys have changed hands meanwhile, and gives up those that have waited too long. */
+  #goOn(): void {
+    const earliestUs = this.#world.kernel.nowUs - usOf(this.#config.requestTimeoutMs);
+    for (const { request, how } of this.#custody.takeUp(earliestUs)) {
+      if (how === "here") this.#propose(request);
+      else if (how === "elsewhere") this.#elsewhere(request);
+      else this.#refuse(request, "moving");
+    }
+  }
+
+  /** A session's token of another shard's log says nothing here: what it saw there came along with the key. */
+  #withOwnToken(request: Request): Request {
+    const { shard = this.#group.shard } = request;
+    return shard === this.#group.shard ? request : { ...request, shard: this.#group.shard, sessionPosition: 0 };
+  }
+
+  /** An entry of the mover is committed: it is told, with what there was of the keys that are surrendered. */
+  #handOver(request: ParcelRequest, answer: Answer): void {
+    const { parcel, operation, call, replyTo } = request;
+    const registers = this.#group.protocol.registers!(this.#state);
+    const content = parcel.way === "surrender" ? contentOf(registers, parcel) : null;
+    if (parcel.way === "surrender" && content === null) {
+      this.#refuse(request, "moving");
+      return;
+    }
+    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "ok", "");
+    const message: ParcelReply = { ...answer, type: "reply", operation, call, content };
+    const bytes = bytesOfWrites(content === null ? 0 : content.values.length + content.answered.length);
+    this.#world.send(this.#process, replyTo, message, CHANNEL.requests, operation, FLOW.replication, bytes);
   }
 
   #sendOn(request: Request, to: ReplicaId): void {
@@ -217,17 +309,20 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#refuse(request, "noLeader");
       return;
     }
+    this.#pass({ ...request, hops: request.hops + 1 }, this.#group.members[to]!);
+  }
+
+  #pass(request: Request, to: ProcessId): void {
     this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "passed");
     this.#reach(request, STAGE.travelling);
     const flow = mutates(request.kind) ? FLOW.write : FLOW.read;
-    const passed: Request = { ...request, hops: request.hops + 1 };
-    this.#world.send(this.#process, this.#group.members[to]!, passed, CHANNEL.requests, request.operation, flow);
+    this.#world.send(this.#process, to, request, CHANNEL.requests, request.operation, flow);
   }
 
   #reply(request: Request, answer: Answer): void {
     this.#world.instruments?.left(this.#group.store, this.#machine.index, request, answer.outcome, answer.reason);
     this.#reach(request, STAGE.travelling);
-    reply(this.#world, this.#process, request, answer);
+    reply(this.#world, this.#process, request, this.#group.map.isFixed ? answer : { ...answer, shard: this.#group.shard });
   }
 
   #refuse(request: Request, reason: string): void {
@@ -237,4 +332,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #reach({ operation }: Request, stage: number): void {
     this.#world.journeys.reach(operation, this.#machine.index, stage, this.#world.kernel.nowUs);
   }
+}
+
+function isParcel(request: Request): request is ParcelRequest {
+  return "parcel" in request;
 }

@@ -1,4 +1,5 @@
-import type { Placed, Store } from "../../components/store/store.ts";
+import type { Placed } from "../../components/store/groups.ts";
+import type { Store } from "../../components/store/store.ts";
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { shown } from "../../core/names.ts";
 import { findNode, findStore, placeOfNode } from "./find.ts";

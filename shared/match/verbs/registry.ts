@@ -14,12 +14,14 @@ import { power } from "./power.ts";
 import { promote } from "./promote.ts";
 import { quorum } from "./quorum.ts";
 import { repairLink } from "./repairLink.ts";
+import { reshard } from "./reshard.ts";
 import { resize } from "./resize.ts";
 import { restart } from "./restart.ts";
 import { route } from "./route.ts";
 import { scale } from "./scale.ts";
 import { set } from "./set.ts";
 import { shed } from "./shed.ts";
+import { split } from "./split.ts";
 import { stepDown } from "./stepDown.ts";
 import { take } from "./take.ts";
 import type { Verb } from "./verb.ts";
@@ -46,6 +48,8 @@ export const verbs: { readonly [Name in VerbName]: Verb<Name> } = {
   scale,
   stepDown,
   member,
+  reshard,
+  split,
   repair,
   rollback,
   replay,

@@ -124,6 +124,10 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
     return { role: "backup", term: view, position, follows: primary };
   },
 
+  registers(state) {
+    return state.registers;
+  },
+
   payload(message) {
     return message.type === "append" ? message.entries.length : 0;
   },
