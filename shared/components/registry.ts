@@ -12,10 +12,12 @@ import { objectStore } from "./objectStore/objectStore.ts";
 import { partner } from "./partner.ts";
 import { projection } from "./projection/projection.ts";
 import { queue } from "./queue/queue.ts";
+import { saga } from "./saga/saga.ts";
 import { service } from "./service/service.ts";
 import type { Built } from "./site.ts";
 import { store } from "./store/store.ts";
 import { table } from "./table/table.ts";
+import { timeline } from "./timeline/timeline.ts";
 import { worker } from "./worker/worker.ts";
 
 /** Every kind of component that a level may place. */
@@ -31,6 +33,8 @@ export const components = {
   worker,
   table,
   ledger,
+  saga,
+  timeline,
   projection,
   eventStore,
   objectStore,

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import type { Match } from "../../shared/match/match.ts";
+import { answered, bankOf, historyOf, played } from "./moneyLevel.ts";
+import { ESCROW, shopLevel, shopOf } from "./sagaLevel.ts";
+
+function wrong(match: Match): string[] {
+  return match.record.wrong.map(({ anomaly }) => anomaly.name);
+}
+
+function orders(match: Match, outcome: string): number {
+  return historyOf(match, "shop").filter((it) => it.kind === "order" && it.outcome === outcome).length;
+}
+
+/** What is left in escrow beyond what was there: money of orders half done. */
+function inEscrow(match: Match): number {
+  return bankOf(match).nodes[ESCROW % 2]!.balances[ESCROW]! - 100;
+}
+
+/** Open orders of all nodes, and those being undone. */
+function gauges(match: Match): number[] {
+  const all = shopOf(match).nodes.map((node) => node.gauges());
+  return [0, 1].map((place) => all.reduce((sum, gauges) => sum + gauges[place]!, 0));
+}
+
+describe.each(["orchestration", "choreography"])("a saga by %s", (mode) => {
+  test("does all steps of an order or undoes those that it had done, and leaves nothing half done", () => {
+    const match = played(shopLevel({ saga: `mode: ${mode}` }), "calm");
+    expect(orders(match, "ok")).toBeGreaterThan(30);
+    // Goods run out: what was paid for them went back.
+    expect(orders(match, "fail")).toBeGreaterThan(10);
+    expect(inEscrow(match)).toBe(0);
+    expect(gauges(match)).toEqual([0, 0]);
+  });
+
+  test("goes on after a crash between any two steps where its disk says that it was", () => {
+    const at = Object.fromEntries(
+      Array.from({ length: 8 }, (_, place) => [
+        40 + place * 20,
+        ({ cluster }: Match) => {
+          const machine = cluster.world.machines[place % 3]!;
+          if (machine.state === "up") cluster.world.crash(machine);
+          else cluster.world.restart(machine, false);
+        },
+      ]),
+    );
+    const match = played(shopLevel({ saga: `mode: ${mode}, semanticLocks: true` }), "crashes", {
+      ...at,
+      200: ({ cluster }) => cluster.world.machines.forEach((machine) => cluster.world.restart(machine, false)),
+    });
+    expect(orders(match, "unknown")).toBeGreaterThan(5);
+    expect(inEscrow(match)).toBe(0);
+    expect(gauges(match)).toEqual([0, 0]);
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+  });
+
+  test("turns an order down, undone, when a service that it needs is gone", () => {
+    const match = played(shopLevel({ saga: `mode: ${mode}, attempts: 2` }), "gone", {
+      80: ({ cluster }) => (cluster.world.machines[cluster.node("moss")]!.fenced = true),
+    });
+    const refused = match
+      .debrief()
+      .ledger.filter(({ bucket, component }) => component === "shop" && bucket !== "served");
+    expect(refused.length).toBeGreaterThan(0);
+    expect(orders(match, "ok")).toBeGreaterThan(10);
+  });
+});
+
+describe("isolation", () => {
+  test("without semantic locks a read finds an order half done that is undone afterwards", () => {
+    const names = wrong(played(shopLevel(), "dirty"));
+    expect(names.filter((name) => name === "halfDone").length).toBeGreaterThan(3);
+  });
+
+  test("with them nobody does, and some are turned away instead", () => {
+    const match = played(shopLevel({ saga: "semanticLocks: true" }), "dirty");
+    expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
+    expect(answered(match, "read", -1, "shop")).toBeLessThan(0.99);
+    expect(answered(match, "read", -1, "shop")).toBeGreaterThan(0.5);
+  });
+});
+
+describe("beside two-phase commit", () => {
+  const crash = {
+    100: ({ cluster }: Match) => cluster.world.crash(cluster.world.machines[cluster.node("moss")]!),
+    200: ({ cluster }: Match) => cluster.world.restart(cluster.world.machines[cluster.node("moss")]!, false),
+  };
+
+  test("the same order as one transaction is never seen half done", () => {
+    const match = played(shopLevel({ saga: "mode: twoPhaseCommit", rate: 3 }), "dirty");
+    expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
+    expect(orders(match, "ok")).toBeGreaterThan(20);
+    expect(inEscrow(match)).toBe(0);
+  });
+
+  test("a coordinator that dies leaves accounts locked in every bank, where a saga leaves them open", () => {
+    const doubts = (mode: string): number => {
+      let most = 0;
+      for (let seed = 0; seed < 3; seed++) {
+        const look = (now: Match): void => {
+          most = Math.max(most, ...bankOf(now).nodes.map((node) => node.doubts.length));
+        };
+        const level = shopLevel({ saga: `mode: ${mode}`, delivery: false, rate: 12, lasts: "15s" });
+        const match = played(level, `dead/${seed}`, { ...crash, 190: look });
+        expect(bankOf(match).nodes.map((node) => node.doubts.length)).toEqual([0, 0]);
+        expect(inEscrow(match)).toBe(0);
+      }
+      return most;
+    };
+    expect(doubts("twoPhaseCommit")).toBeGreaterThan(0);
+  });
+});
