@@ -35,6 +35,8 @@ export interface Ask {
   readonly priority?: number;
   readonly sessions?: number;
   readonly zone?: string;
+  /** For operations that are about so much of something: money, megabytes. */
+  readonly amount?: number;
 }
 
 /** One request as its client saw it; `reply` is null while it waits, and when it gave up. */
@@ -54,7 +56,11 @@ export class Yard implements Observer {
   readonly #seen: Seen[] = [];
 
   constructor({ seed, zones = 1, linkMs = 0, machines, components }: YardSetup) {
-    this.world = new World(zones, (from, to) => ({ p50Ms: from === to ? 0 : linkMs, p99Ms: from === to ? 0 : linkMs }), seed);
+    this.world = new World(
+      zones,
+      (from, to) => ({ p50Ms: from === to ? 0 : linkMs, p99Ms: from === to ? 0 : linkMs }),
+      seed,
+    );
     for (const [name, { zone = "A", workers = 4, queueCap = Infinity }] of Object.entries(machines)) {
       this.world.addMachine({ name, zone: zoneOf(zone), workers, queueCap, syncUs: 1 });
     }
@@ -78,7 +84,21 @@ export class Yard implements Observer {
   }
 
   /** Clients from now on; the answer names them for `seen`. */
-  ask({ via, to, kind = "read", perSecond, fromMs = 0, untilMs, keys = 1, zipf = 0, giveUpMs = 1e7, priority = 1, sessions = 40, zone = "A" }: Ask): number {
+  ask({
+    via,
+    to,
+    kind = "read",
+    perSecond,
+    fromMs = 0,
+    untilMs,
+    keys = 1,
+    zipf = 0,
+    giveUpMs = 1e7,
+    priority = 1,
+    sessions = 40,
+    zone = "A",
+    amount = 1,
+  }: Ask): number {
     const entrance = this.get(via);
     const source = this.#traffic.sources;
     const choose = zipf === 0 ? uniformKeys(keys) : zipfKeys(keys, zipf);
@@ -91,7 +111,7 @@ export class Yard implements Observer {
       ramp: { beginsUs: usOf(fromMs), endsUs: usOf(untilMs), fromPerSecond: perSecond, toPerSecond: perSecond },
       keys: choose,
       others: uniformKeys(1),
-      amount: { least: 1, most: 1 },
+      amount: { least: amount, most: amount },
       priority,
       value: 1,
       sessions,
@@ -172,4 +192,3 @@ export function countArrivals(world: World): number[] {
   };
   return counts;
 }
-

@@ -28,6 +28,8 @@ interface Taking {
 }
 
 const TIMER_POLL = 0;
+/** A question that was not answered, or whose answer was not taken in, for so long is asked again. */
+const RENEW_US: Us = 1_000_000;
 
 /** One node of a projection: derives the rows of its keys from the source, and answers questions about them. */
 export class Projector extends Endpoint<never> {
@@ -38,6 +40,8 @@ export class Projector extends Endpoint<never> {
   readonly #disk: Durable<ViewDisk, ViewChange, Request>;
   /** Newest positions that each feed has told of. */
   #ends: number[] = [];
+  /** When each question under way was asked, by view and feed. */
+  readonly #asked = new Map<string, Us>();
 
   /** `place` is the node's among those that the keys are dealt to. */
   constructor(standing: Standing, plan: ProjectionPlan, place: number) {
@@ -91,6 +95,7 @@ export class Projector extends Endpoint<never> {
     const own = answer.entries.filter(({ key }) => key % this.#plan.config.on.length === this.#place);
     this.#ends[feed] = answer.end;
     const taking: Taking = { feed, answer, own };
+    this.#asked.set(`${answer.view}/${feed}`, this.world.kernel.nowUs);
     this.spend(taking, Math.max(1, own.length * usOf(this.#plan.config.time)));
   }
 
@@ -98,6 +103,7 @@ export class Projector extends Endpoint<never> {
     const { feed, answer, own } = subject as Taking;
     const { view: number, life, after, end } = answer;
     const view = this.#view(number);
+    this.#asked.delete(`${number}/${feed}`);
     if (view === null) return;
     // An answer that was overtaken, or that came twice, is no news.
     const { life: known, position } = progressOf(view, feed);
@@ -116,6 +122,7 @@ export class Projector extends Endpoint<never> {
   protected override forget(): void {
     this.#disk.crashed();
     this.#ends = [];
+    this.#asked.clear();
   }
 
   override restarted(diskLost: boolean): void {
@@ -144,6 +151,9 @@ export class Projector extends Endpoint<never> {
   }
 
   #ask(number: number, feed: number): void {
+    const nowUs = this.world.kernel.nowUs;
+    if (nowUs - (this.#asked.get(`${number}/${feed}`) ?? -Infinity) < RENEW_US) return;
+    this.#asked.set(`${number}/${feed}`, nowUs);
     const { life, position } = progressOf(this.#view(number)!, feed);
     const most = this.#plan.policy.batch;
     const question: FollowQuestion = { type: "follow", view: number, life, after: position, most };

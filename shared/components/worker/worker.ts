@@ -4,7 +4,8 @@ import { rollbackOrder } from "../rollback.ts";
 import { figure, toggle } from "../setting.ts";
 import type { Built, Setting, Site } from "../site.ts";
 import { WorkerConfig, type WorkerPolicy } from "./config.ts";
-import { Consumer, type WorkerPlan } from "./consumer.ts";
+import { Consumer } from "./consumer.ts";
+import type { WorkerPlan } from "./groupMember.ts";
 
 /** A worker that was built. */
 export interface BuiltWorker extends Built {
