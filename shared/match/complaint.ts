@@ -28,6 +28,9 @@ const REASONS: Readonly<Record<string, string>> = {
   partnerDown: "the partner is down",
   partnerBusy: "the partner is busy",
   partnerError: "the partner failed",
+  notBuilt: "its read model was never built",
+  notUnderstood: "it does not take such a request",
+  conflict: "others changed it at the same time, too often",
 };
 
 /**

@@ -15,19 +15,21 @@ export interface Deduplication {
 
 const PLACES = 16_384;
 
-/** A memory that has seen nothing. Operations are whole numbers ≥ 0. */
+/** A memory that has seen nothing. Operations are whole numbers ≥ 0; work without a name of its own, −1, is never remembered. */
 export function createDeduplication(): Deduplication {
   return { operations: new Array<number>(PLACES).fill(-1), answers: new Array<number>(PLACES).fill(0), keys: new Array<number>(PLACES).fill(-1) };
 }
 
 /** The position at which this operation was answered, negative for a failed cas; 0 when it is not remembered. */
 export function recalled(memory: Deduplication, operation: number): number {
+  if (operation < 0) return 0;
   const place = operation % PLACES;
   return memory.operations[place] === operation ? (memory.answers[place] ?? 0) : 0;
 }
 
 /** Remembers how an operation was answered: `answer` as `recalled` will give it. */
 export function remember(memory: Deduplication, operation: number, answer: number, key = -1): void {
+  if (operation < 0) return;
   const place = operation % PLACES;
   memory.operations[place] = operation;
   memory.answers[place] = answer;

@@ -3,15 +3,15 @@ import { expect, test } from "vitest";
 import { fold, load, streamsDisk, UNBORN, type StreamChange, type Streams } from "../../shared/components/eventStore/streams.ts";
 
 /** Appends to two streams in two schemas, with snapshots and crashes at any time. */
-const step = fc.record({ key: fc.nat(1), schema: fc.integer({ min: 1, max: 2 }), then: fc.constantFrom("nothing", "snapshot", "crash") });
+const step = fc.record({ key: fc.nat(1), schema: fc.integer({ min: 1, max: 2 }), next: fc.constantFrom("nothing", "snapshot", "crash") });
 
-function played(steps: readonly { key: number; schema: number; then: string }[]): Streams {
+function played(steps: readonly { key: number; schema: number; next: string }[]): Streams {
   let streams = streamsDisk.empty();
-  for (const [operation, { key, schema, then }] of steps.entries()) {
+  for (const [operation, { key, schema, next }] of steps.entries()) {
     const append: StreamChange = { type: "append", key, event: { value: operation, operation, schema } };
     streamsDisk.apply(streams, append);
-    if (then === "snapshot") streamsDisk.apply(streams, { type: "snapshot", key, snapshot: { aggregate: load(streams, key, schema), schema } });
-    if (then === "crash") streams = streamsDisk.copy(streams);
+    if (next === "snapshot") streamsDisk.apply(streams, { type: "snapshot", key, snapshot: { aggregate: load(streams, key, schema), schema } });
+    if (next === "crash") streams = streamsDisk.copy(streams);
   }
   return streams;
 }
