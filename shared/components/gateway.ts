@@ -24,7 +24,9 @@ const Limit = z
 export const GatewayConfig = z.strictObject({
   kind: z.literal("gateway"),
   on: z.array(Name).min(1),
-  to: z.union([Name.transform((name) => [name]), z.array(Name).min(1)]).describe("what it passes requests on to, by what they are for"),
+  to: z
+    .union([Name.transform((name) => [name]), z.array(Name).min(1)])
+    .describe("what it passes requests on to, by what they are for"),
   time: Duration.default(1).describe("CPU time to check who asks and to pass it on, mean of an exponential"),
   timeout: Duration.default(10_000).describe("how long it waits for an answer; 0s: for ever"),
   limit: Limit.optional(),
@@ -110,14 +112,41 @@ class GatewayInstance extends Endpoint<Request> {
 
 function settingsOf(policy: GatewayPolicy): Setting[] {
   return [
-    figure(policy, "perSecond", { name: "rateLimit", about: "Requests a second that each may ask, 0 for no limit; low ones turn good clients away.", unit: "perSecond", min: 0, max: 100_000 }),
-    figure(policy, "burst", { name: "burst", about: "Requests that may come at once within the limit.", unit: "count", min: 1, max: 100_000 }),
-    choice(policy, "per", { name: "limitPer", about: "Who shares a limit: nobody, or all clients of a zone.", choices: PER }),
-    figure(policy, "timeoutMs", { name: "timeout", about: "How long it waits for an answer, 0 for ever.", unit: "ms", min: 0, max: 60_000 }),
+    figure(policy, "perSecond", {
+      name: "rateLimit",
+      about: "Requests a second that each may ask, 0 for no limit; low ones turn good clients away.",
+      unit: "perSecond",
+      min: 0,
+      max: 100_000,
+    }),
+    figure(policy, "burst", {
+      name: "burst",
+      about: "Requests that may come at once within the limit.",
+      unit: "count",
+      min: 1,
+      max: 100_000,
+    }),
+    choice(policy, "per", {
+      name: "limitPer",
+      about: "Who shares a limit: nobody, or all clients of a zone.",
+      choices: PER,
+    }),
+    figure(policy, "timeoutMs", {
+      name: "timeout",
+      about: "How long it waits for an answer, 0 for ever.",
+      unit: "ms",
+      min: 0,
+      max: 60_000,
+    }),
   ];
 }
 
-function buildGateway(site: Site, index: number, name: string, config: GatewayConfig): Built & { readonly kind: "gateway" } {
+function buildGateway(
+  site: Site,
+  index: number,
+  name: string,
+  config: GatewayConfig,
+): Built & { readonly kind: "gateway" } {
   const { world } = site;
   const { perSecond = 0, burst = 10, per = "session" } = config.limit ?? {};
   const policy: GatewayPolicy = { perSecond, burst, per, timeoutMs: config.timeout };
@@ -127,7 +156,10 @@ function buildGateway(site: Site, index: number, name: string, config: GatewayCo
     const node = site.node(nodeName);
     const machine = world.machines[node]!;
     let instance!: GatewayInstance;
-    const process = world.addProcess({ machine: node }, (self) => (instance = new GatewayInstance({ world, self, machine, index }, plan)));
+    const process = world.addProcess(
+      { machine: node },
+      (self) => (instance = new GatewayInstance({ world, self, machine, index }, plan)),
+    );
     return { process, node, zone: machine.zone, gauges: () => instance.gauges() };
   });
   return {
@@ -146,7 +178,8 @@ function buildGateway(site: Site, index: number, name: string, config: GatewayCo
 
 export const gateway: ComponentKind<GatewayConfig, Built & { readonly kind: "gateway" }> = {
   kind: "gateway",
-  about: "One door before several services: checks who asks, limits how much, and passes each request to whoever has the answer.",
+  about:
+    "One door before several services: checks who asks, limits how much, and passes each request to whoever has the answer.",
   source: "Richardson 2018, Microservices Patterns, section 8.2.",
   simplified: ["Each instance counts for itself: two of them let twice the rate pass."],
   config: GatewayConfig,

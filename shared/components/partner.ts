@@ -26,7 +26,10 @@ export const PartnerConfig = z.strictObject({
   rateLimit: z.number().min(0).default(0).describe("requests a second; more are refused; 0: no limit"),
   burst: z.int().min(1).default(10).describe("requests that may come at once within its rate limit"),
   concurrent: z.int().min(0).default(0).describe("requests at once; more are refused; 0: no limit"),
-  idempotent: z.boolean().default(true).describe("a request with a key that it knows is answered again and has no second effect"),
+  idempotent: z
+    .boolean()
+    .default(true)
+    .describe("a request with a key that it knows is answered again and has no second effect"),
   keys: z.int().min(1).max(1_000_000).default(1_000),
 });
 export type PartnerConfig = z.infer<typeof PartnerConfig>;
@@ -110,7 +113,14 @@ class Partner implements Process {
     const body = message as Message;
     if (body.type === "request") this.#admit(body);
     else if (body.type === "probe") {
-      this.#world.send(this.#self, from, { type: "probeReply", call: body.call, report: null }, CHANNEL.requests, -1, FLOW.none);
+      this.#world.send(
+        this.#self,
+        from,
+        { type: "probeReply", call: body.call, report: null },
+        CHANNEL.requests,
+        -1,
+        FLOW.none,
+      );
     }
   }
 
@@ -150,7 +160,10 @@ class Partner implements Process {
 
   trouble(): Trouble {
     const all = [...this.#troubles.values()];
-    return { share: Math.max(0, ...all.map(({ share }) => share)), times: all.reduce((product, { times }) => product * times, 1) };
+    return {
+      share: Math.max(0, ...all.map(({ share }) => share)),
+      times: all.reduce((product, { times }) => product * times, 1),
+    };
   }
 
   #serve({ request, share }: Taken): Answer {
@@ -178,7 +191,10 @@ function buildPartner(site: Site, index: number, name: string, config: PartnerCo
   const { world } = site;
   const zone = site.zone(config.in);
   let partner!: Partner;
-  const process = world.addProcess({ zone, network: "backbone" }, (self) => (partner = new Partner(world, self, name, config)));
+  const process = world.addProcess(
+    { zone, network: "backbone" },
+    (self) => (partner = new Partner(world, self, name, config)),
+  );
   const there = [{ process, node: -1, zone }];
   return {
     index,
@@ -201,9 +217,12 @@ function buildPartner(site: Site, index: number, name: string, config: PartnerCo
 
 export const partner: ComponentKind<PartnerConfig, BuiltPartner> = {
   kind: "partner",
-  about: "Somebody else's system: answers in its own time, has limits and outages, and can't be restarted by operators.",
+  about:
+    "Somebody else's system: answers in its own time, has limits and outages, and can't be restarted by operators.",
   source: "Nygard 2007, Release It!, section 4.1 (integration points).",
-  simplified: ["It never forgets a key, and keeps one number per key: what was written last, or the sum of what was ordered."],
+  simplified: [
+    "It never forgets a key, and keeps one number per key: what was written last, or the sum of what was ordered.",
+  ],
   config: PartnerConfig,
   takes: () => TAKES,
   references: (config) => refersTo("zone", "in", [config.in]),

@@ -11,7 +11,11 @@ export function figure<State>(state: State, field: FieldOf<State, number>, card:
 }
 
 /** A setting that is on or off. */
-export function toggle<State>(state: State, field: FieldOf<State, boolean>, card: Pick<Card, "name" | "about">): Setting {
+export function toggle<State>(
+  state: State,
+  field: FieldOf<State, boolean>,
+  card: Pick<Card, "name" | "about">,
+): Setting {
   const toggles = state as Record<typeof field, boolean>;
   const get = (): number => (toggles[field] ? 1 : 0);
   return { ...card, unit: "switch", min: 0, max: 1, get, set: (value) => void (toggles[field] = value !== 0) };

@@ -19,8 +19,13 @@ function staleShare(more: object): number {
   const reads = yard.ask({ via: "goods", to: "stock", perSecond: 100, untilMs: 20_000 });
   const writes = yard.ask({ via: "goods", to: "stock", kind: "write", perSecond: 5, untilMs: 20_000 });
   yard.runUntil(22_000);
-  const written = yard.seen(writes).flatMap(({ atMs, tookMs, reply }) => (reply?.outcome === "ok" ? [{ doneMs: atMs + tookMs, position: reply.position }] : []));
-  const newestAt = (atMs: number): number => Math.max(0, ...written.filter(({ doneMs }) => doneMs < atMs).map(({ position }) => position));
+  const written = yard
+    .seen(writes)
+    .flatMap(({ atMs, tookMs, reply }) =>
+      reply?.outcome === "ok" ? [{ doneMs: atMs + tookMs, position: reply.position }] : [],
+    );
+  const newestAt = (atMs: number): number =>
+    Math.max(0, ...written.filter(({ doneMs }) => doneMs < atMs).map(({ position }) => position));
   const all = yard.seen(reads);
   return all.filter(({ atMs, reply }) => reply!.position < newestAt(atMs)).length / all.length;
 }
@@ -66,9 +71,12 @@ describe("a cache", () => {
     expect(staleShare({ write: "around", ttl: "1s", negative: true })).toBeGreaterThan(0.5);
   });
 
-  test.each(["through", "invalidate"])("of one instance is hardly ever stale when writes go through it and it is set to %s", (write) => {
-    expect(staleShare({ write, ttl: "0s" })).toBeLessThan(0.01);
-  });
+  test.each(["through", "invalidate"])(
+    "of one instance is hardly ever stale when writes go through it and it is set to %s",
+    (write) => {
+      expect(staleShare({ write, ttl: "0s" })).toBeLessThan(0.01);
+    },
+  );
 
   test("of two instances is stale after writes through the other, unless they tell each other", () => {
     /** Reads by both instances at random, writes by both; how often a session sees time run backwards. */

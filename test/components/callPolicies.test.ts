@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BACKOFF_NAMES, backoffs, type BackoffPolicy } from "../../shared/components/service/backoff.ts";
-import { createBreaker, NO_PERMIT, permit, record, type BreakerPolicy } from "../../shared/components/service/breaker.ts";
+import {
+  createBreaker,
+  NO_PERMIT,
+  permit,
+  record,
+  type BreakerPolicy,
+} from "../../shared/components/service/breaker.ts";
 import { createLatencies, note, quantileUs } from "../../shared/components/service/latencies.ts";
 import { createRetryBudget, deposit, FULL_BUCKET, withdraw } from "../../shared/components/service/retryBudget.ts";
 
@@ -11,11 +17,16 @@ const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 describe("a wait between two attempts", () => {
   test.each(BACKOFF_NAMES)("by %s is never negative and never beyond its cap", (name) => {
     fc.assert(
-      fc.property(share, fc.integer({ min: 1, max: 10 }), fc.double({ min: 0, max: 1_000, noNaN: true }), (luck, retry, before) => {
-        const waitMs = backoffs[name].waitMs(POLICY, retry, before, luck);
-        expect(waitMs).toBeGreaterThanOrEqual(0);
-        expect(waitMs).toBeLessThanOrEqual(POLICY.backoffCapMs);
-      }),
+      fc.property(
+        share,
+        fc.integer({ min: 1, max: 10 }),
+        fc.double({ min: 0, max: 1_000, noNaN: true }),
+        (luck, retry, before) => {
+          const waitMs = backoffs[name].waitMs(POLICY, retry, before, luck);
+          expect(waitMs).toBeGreaterThanOrEqual(0);
+          expect(waitMs).toBeLessThanOrEqual(POLICY.backoffCapMs);
+        },
+      ),
     );
   });
 
@@ -47,13 +58,23 @@ test("a retry budget lets one retry through for every ten requests at 10 %, once
 });
 
 describe("a circuit breaker with the defaults of Resilience4j", () => {
-  const policy: BreakerPolicy = { on: true, failureShare: 0.5, slowShare: 1, slowAfterMs: 60_000, window: 100, minimumCalls: 100, openForMs: 60_000, trialCalls: 10 };
+  const policy: BreakerPolicy = {
+    on: true,
+    failureShare: 0.5,
+    slowShare: 1,
+    slowAfterMs: 60_000,
+    window: 100,
+    minimumCalls: 100,
+    openForMs: 60_000,
+    trialCalls: 10,
+  };
   const good = { failed: false, tookUs: 1 };
   const bad = { failed: true, tookUs: 1 };
 
   test("opens at the hundredth call when half of a hundred failed, and not before", () => {
     const breaker = createBreaker();
-    for (let call = 0; call < 99; call++) record(breaker, policy, permit(breaker, policy, 0), call % 2 === 0 ? bad : good, 0);
+    for (let call = 0; call < 99; call++)
+      record(breaker, policy, permit(breaker, policy, 0), call % 2 === 0 ? bad : good, 0);
     expect(breaker.state).toBe("closed");
     record(breaker, policy, permit(breaker, policy, 0), bad, 0);
     expect(breaker.state).toBe("open");
@@ -73,17 +94,20 @@ describe("a circuit breaker with the defaults of Resilience4j", () => {
 
   test("opens on calls that are slow though they succeed", () => {
     const breaker = createBreaker();
-    for (let call = 0; call < 100; call++) record(breaker, policy, permit(breaker, policy, 0), { failed: false, tookUs: 60_000_000 }, 0);
+    for (let call = 0; call < 100; call++)
+      record(breaker, policy, permit(breaker, policy, 0), { failed: false, tookUs: 60_000_000 }, 0);
     expect(breaker.state).toBe("open");
   });
 
   test("counts the newest calls: old failures are forgotten one by one", () => {
     const breaker = createBreaker();
     const lenient = { ...policy, failureShare: 0.6 };
-    for (let call = 0; call < 1_000; call++) record(breaker, lenient, permit(breaker, lenient, 0), call < 50 || call % 2 === 0 ? bad : good, 0);
+    for (let call = 0; call < 1_000; call++)
+      record(breaker, lenient, permit(breaker, lenient, 0), call < 50 || call % 2 === 0 ? bad : good, 0);
     expect({ state: breaker.state, failed: breaker.failed }).toEqual({ state: "open", failed: 0 });
     const mild = createBreaker();
-    for (let call = 0; call < 1_000; call++) record(mild, lenient, permit(mild, lenient, 0), call % 2 === 0 ? bad : good, 0);
+    for (let call = 0; call < 1_000; call++)
+      record(mild, lenient, permit(mild, lenient, 0), call % 2 === 0 ? bad : good, 0);
     expect({ state: mild.state, failed: mild.failed }).toEqual({ state: "closed", failed: 50 });
   });
 
@@ -103,7 +127,9 @@ test("the usual time of an answer is the order statistic of the newest, whatever
       const latencies = createLatencies();
       for (const time of times) note(latencies, time);
       const newest = times.slice(-400).sort((a, b) => a - b);
-      expect(quantileUs(latencies, 0.95)).toBe(newest[Math.min(newest.length, Math.ceil(0.95 * (newest.length + 1))) - 1]);
+      expect(quantileUs(latencies, 0.95)).toBe(
+        newest[Math.min(newest.length, Math.ceil(0.95 * (newest.length + 1))) - 1],
+      );
     }),
   );
   expect(quantileUs(createLatencies(), 0.95)).toBe(Infinity);

@@ -27,7 +27,8 @@ describe("a gateway", () => {
     const bank = yard.ask({ via: "door", to: "bank", perSecond: 20, untilMs: 10_000 });
     const mail = yard.ask({ via: "door", to: "mail", perSecond: 20, untilMs: 10_000 });
     yard.runUntil(12_000);
-    const meanMs = (source: number) => yard.seen(source).reduce((sum, { tookMs }) => sum + tookMs, 0) / yard.seen(source).length;
+    const meanMs = (source: number) =>
+      yard.seen(source).reduce((sum, { tookMs }) => sum + tookMs, 0) / yard.seen(source).length;
     expect(yard.served(bank) + yard.served(mail)).toBe(2);
     expect(meanMs(bank)).toBeGreaterThan(20.9);
     expect(meanMs(bank)).toBeLessThan(21.4);
@@ -74,6 +75,8 @@ describe("a gateway", () => {
     const yard = yardOf({ timeout: "30ms" });
     const source = yard.ask({ via: "door", to: "mail", kind: "write", perSecond: 10, untilMs: 2_000 });
     yard.runUntil(3_000);
-    expect(new Set(yard.seen(source).map(({ reply }) => `${reply?.outcome} ${reply?.reason}`))).toEqual(new Set(["unknown timeout"]));
+    expect(new Set(yard.seen(source).map(({ reply }) => `${reply?.outcome} ${reply?.reason}`))).toEqual(
+      new Set(["unknown timeout"]),
+    );
   });
 });

@@ -12,7 +12,15 @@ interface Asking {
 /** Clients who ask a partner straight away, 100 a second for ten seconds. */
 function asking(lines: object, { kind = "read", trouble }: Asking = {}) {
   const yard = new Yard({ seed, machines: {}, components: { bank: { kind: "partner", in: "A", ...lines } } });
-  const source = yard.ask({ via: "bank", to: "bank", kind, perSecond: 100, untilMs: 10_000, keys: 5, giveUpMs: 60_000 });
+  const source = yard.ask({
+    via: "bank",
+    to: "bank",
+    kind,
+    perSecond: 100,
+    untilMs: 10_000,
+    keys: 5,
+    giveUpMs: 60_000,
+  });
   trouble?.(yard);
   yard.runUntil(80_000);
   const seen = yard.seen(source);
@@ -52,21 +60,28 @@ describe("a partner", () => {
     expect(Math.abs(down.share("partnerDown") - 0.5)).toBeLessThan(0.05);
     const slow = asking({ p50: "40ms", p99: "40ms" }, { trouble: (yard) => yard.partner("bank").slow(2, 10) });
     expect(slow.quantileMs(0.5)).toBeCloseTo(400, 0);
-    const over = asking({ p50: "40ms", p99: "40ms" }, {
-      trouble: (yard) => {
-        yard.partner("bank").outage(1, 1);
-        yard.partner("bank").slow(2, 10);
-        yard.partner("bank").relieve(1);
-        yard.partner("bank").relieve(2);
+    const over = asking(
+      { p50: "40ms", p99: "40ms" },
+      {
+        trouble: (yard) => {
+          yard.partner("bank").outage(1, 1);
+          yard.partner("bank").slow(2, 10);
+          yard.partner("bank").relieve(1);
+          yard.partner("bank").relieve(2);
+        },
       },
-    });
+    );
     expect(over.share("partnerDown")).toBe(0);
     expect(over.quantileMs(0.5)).toBeCloseTo(40, 0);
   });
 
   test("has the same luck with every request, whatever ails it", () => {
     const times = (trouble: (yard: Yard) => void) =>
-      new Map(asking({}, { trouble }).seen.flatMap(({ atMs, tookMs, reply }) => (reply?.outcome === "ok" ? [[atMs, tookMs] as const] : [])));
+      new Map(
+        asking({}, { trouble }).seen.flatMap(({ atMs, tookMs, reply }) =>
+          reply?.outcome === "ok" ? [[atMs, tookMs] as const] : [],
+        ),
+      );
     const well = times(() => undefined);
     const ill = times((yard) => yard.partner("bank").outage(1, 0.5));
     expect(ill.size).toBeGreaterThan(400);

@@ -4,11 +4,17 @@ import { countArrivals, Yard, type YardSetup } from "./yard.ts";
 const seed = "services";
 /** A component's lines for a partner that answers in about this long. */
 const partner = (p50: string, more: object = {}) => ({ kind: "partner", in: "A", p50, p99: p50, ...more }) as const;
-const service = (calls: unknown, more: object = {}) => ({ kind: "service", on: ["oak"], calls, time: "1ms", ...more }) as const;
+const service = (calls: unknown, more: object = {}) =>
+  ({ kind: "service", on: ["oak"], calls, time: "1ms", ...more }) as const;
 
 /** A shop that calls a bank and a fraud service from one machine. */
 function shop(more: object, partners: Partial<YardSetup["components"]> = {}): Yard {
-  const components = { bank: partner("20ms"), fraud: partner("20ms"), shop: service(["bank", "fraud"], more), ...partners };
+  const components = {
+    bank: partner("20ms"),
+    fraud: partner("20ms"),
+    shop: service(["bank", "fraud"], more),
+    ...partners,
+  };
   return new Yard({ seed, machines: { oak: {} }, components: components });
 }
 
@@ -21,7 +27,11 @@ describe("a call without a timeout", () => {
     yard.runUntil(2_000);
     yard.partner("bank").slow(1, 1_000);
     yard.runUntil(12_000);
-    return { bank: yard.served(bank, 4_000, 12_000), fraud: yard.served(fraud, 4_000, 12_000), busy: yard.gauge("shop", "busy workers") };
+    return {
+      bank: yard.served(bank, 4_000, 12_000),
+      fraud: yard.served(fraud, 4_000, 12_000),
+      busy: yard.gauge("shop", "busy workers"),
+    };
   }
 
   test("piles up callers until the pool is dead, also for those who need something else", () => {
@@ -63,7 +73,12 @@ describe("retries", () => {
   function tiers(more: object): number[] {
     const lines = { backoff: "10ms", queue: 1_000, workers: 1_000, ...more };
     const store = { kind: "store", on: ["elm"], protocol: "single", dial: ["linearizable"] } as const;
-    const components = { store, back: service("store", lines), middle: service("back", lines), front: service("middle", lines) };
+    const components = {
+      store,
+      back: service("store", lines),
+      middle: service("back", lines),
+      front: service("middle", lines),
+    };
     const yard = new Yard({ seed, machines: { oak: {}, elm: {} }, components });
     yard.world.machines[1]!.fenced = true;
     const arrivals = countArrivals(yard.world);
@@ -148,7 +163,10 @@ describe("a circuit breaker", () => {
 describe("a payment whose answer comes too late and is asked for again", () => {
   /** The bank takes 300 ms, and the shop waits 100 ms for each of its attempts. */
   function impatient(more: object, bank: object = {}): { repeated: number; effects: number; asked: number } {
-    const yard = shop({ timeout: "100ms", attempts: 3, backoff: "10ms", workers: 100, ...more }, { bank: partner("300ms", bank) });
+    const yard = shop(
+      { timeout: "100ms", attempts: 3, backoff: "10ms", workers: 100, ...more },
+      { bank: partner("300ms", bank) },
+    );
     const source = yard.ask({ via: "shop", to: "bank", kind: "increment", perSecond: 20, untilMs: 5_000, keys: 10 });
     yard.runUntil(10_000);
     const { repeated, effects } = yard.partner("bank");
@@ -185,6 +203,43 @@ describe("a payment whose answer comes too late and is asked for again", () => {
     };
     expect(payments("10s")).toBe(1);
     expect(payments("0s")).toBe(3);
+  });
+});
+
+describe("a write to a store that is slow to answer, and is tried again", () => {
+  /** How many entries the store's log has for each write of a client. */
+  function entries(more: object): number {
+    const store = {
+      kind: "store",
+      on: ["elm"],
+      protocol: "primaryBackup",
+      dial: ["eventual"],
+      writeTime: "60ms",
+    } as const;
+    const shop = {
+      kind: "service",
+      on: ["oak"],
+      calls: "stock",
+      timeout: "50ms",
+      backoff: "5ms",
+      workers: 100,
+      ...more,
+    } as const;
+    const yard = new Yard({ seed, machines: { oak: {}, elm: { workers: 16 } }, components: { stock: store, shop } });
+    const source = yard.ask({ via: "shop", to: "stock", kind: "write", perSecond: 40, untilMs: 5_000, keys: 10 });
+    yard.runUntil(8_000);
+    const last = yard.ask({ via: "shop", to: "stock", kind: "write", perSecond: 10, fromMs: 8_000, untilMs: 9_000 });
+    yard.runUntil(12_000);
+    const newest = Math.max(...yard.seen(last).map(({ reply }) => reply!.position));
+    return newest / (yard.seen(source).length + yard.seen(last).length);
+  }
+
+  test("is in its log once, if all attempts carry one key", () => {
+    expect(entries({})).toBeLessThanOrEqual(1);
+  });
+
+  test("is in its log again and again without a key", () => {
+    expect(entries({ idempotencyKeys: false })).toBeGreaterThan(1.3);
   });
 });
 
@@ -269,6 +324,8 @@ describe("when reads fail", () => {
   });
 
   test("an empty answer says that there is nothing", () => {
-    expect(new Set(readsInOutage("empty").replies.map(({ outcome, value }) => `${outcome} ${value}`))).toEqual(new Set(["ok null"]));
+    expect(new Set(readsInOutage("empty").replies.map(({ outcome, value }) => `${outcome} ${value}`))).toEqual(
+      new Set(["ok null"]),
+    );
   });
 });

@@ -6,7 +6,16 @@ const SLOW = { kind: "partner", in: "A", p50: "100ms", p99: "100ms" } as const;
 
 /** A service of ten workers before a partner of 100 ms: 100 requests a second are all that it can do. */
 function yardOf(more: object): Yard {
-  const shop = { kind: "service", on: ["oak"], calls: "bank", time: "1ms", workers: 10, queue: 200, attempts: 1, ...more } as const;
+  const shop = {
+    kind: "service",
+    on: ["oak"],
+    calls: "bank",
+    time: "1ms",
+    workers: 10,
+    queue: 200,
+    attempts: 1,
+    ...more,
+  } as const;
   return new Yard({ seed, machines: { oak: {} }, components: { bank: SLOW, shop } });
 }
 
@@ -76,7 +85,11 @@ describe("a service that crashes", () => {
     const [oak] = yard.world.machines;
     expect(yard.gauge("shop", "busy workers")).toBeGreaterThan(5);
     yard.world.crash(oak!);
-    expect([yard.gauge("shop", "busy workers"), yard.gauge("shop", "waiting"), yard.gauge("shop", "calls in flight")]).toEqual([0, 0, 0]);
+    expect([
+      yard.gauge("shop", "busy workers"),
+      yard.gauge("shop", "waiting"),
+      yard.gauge("shop", "calls in flight"),
+    ]).toEqual([0, 0, 0]);
     yard.runUntil(5_000);
     yard.world.restart(oak!, false);
     yard.runUntil(13_000);
@@ -103,20 +116,38 @@ describe("the settings of a service", () => {
     expect(names).not.toContain("bankTimeout");
   });
 
-  test.each(settings)("$name is what was set last, and lies within its bounds", ({ min, max, get, set, choices = [], about }) => {
-    expect(about).toMatch(/^[A-Z].*\.$/);
-    expect(get()).toBeGreaterThanOrEqual(min);
-    expect(get()).toBeLessThanOrEqual(max);
-    for (const value of [max, min]) {
-      set(value);
-      expect(get()).toBe(value);
-    }
-    if (choices.length > 0) expect(choices.length).toBe(max + 1);
-  });
+  test.each(settings)(
+    "$name is what was set last, and lies within its bounds",
+    ({ min, max, get, set, choices = [], about }) => {
+      expect(about).toMatch(/^[A-Z].*\.$/);
+      expect(get()).toBeGreaterThanOrEqual(min);
+      expect(get()).toBeLessThanOrEqual(max);
+      for (const value of [max, min]) {
+        set(value);
+        expect(get()).toBe(value);
+      }
+      if (choices.length > 0) expect(choices.length).toBe(max + 1);
+    },
+  );
 
   test("begin as the level has them", () => {
-    const fresh = new Yard({ seed, machines: { oak: {} }, components: { bank: SLOW, shop: { kind: "service", on: ["oak"], calls: { to: "bank", timeout: "150ms" } } } });
-    const of = (name: string) => fresh.get("shop").settings!.find((setting) => setting.name === name)!.get();
-    expect([of("timeout"), of("bankTimeout"), of("bankAttempts"), of("breaker"), of("hedging"), of("retryBudget")]).toEqual([1_000, 150, 3, 0, 0, 1]);
+    const fresh = new Yard({
+      seed,
+      machines: { oak: {} },
+      components: { bank: SLOW, shop: { kind: "service", on: ["oak"], calls: { to: "bank", timeout: "150ms" } } },
+    });
+    const of = (name: string) =>
+      fresh
+        .get("shop")
+        .settings!.find((setting) => setting.name === name)!
+        .get();
+    expect([
+      of("timeout"),
+      of("bankTimeout"),
+      of("bankAttempts"),
+      of("breaker"),
+      of("hedging"),
+      of("retryBudget"),
+    ]).toEqual([1_000, 150, 3, 0, 0, 1]);
   });
 });

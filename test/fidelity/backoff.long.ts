@@ -8,7 +8,12 @@ const table: Row[] = [];
 
 test.each(reference.rows)("$clients clients with $backoff backoff", ({ clients, backoff, calls }) => {
   const ours = meanContest(clients, backoff as BackoffName, 100);
-  const row: Row = { what: `${clients} clients, ${backoff}`, reference: calls, ours: ours.calls, allowed: { share: 0.08 } };
+  const row: Row = {
+    what: `${clients} clients, ${backoff}`,
+    reference: calls,
+    ours: ours.calls,
+    allowed: { share: 0.08 },
+  };
   table.push(row);
   expectAgreement(row);
 });

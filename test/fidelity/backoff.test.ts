@@ -8,10 +8,13 @@ import reference from "./reference/backoff.json" with { type: "json" };
 const RUNS = 30;
 const hundred = reference.rows.filter(({ clients, backoff }) => clients === 100 && backoff !== "none");
 
-test.each(hundred)("a hundred clients with $backoff backoff need as many calls as in Brooker's simulator", ({ clients, backoff, calls }) => {
-  const ours = meanContest(clients, backoff as BackoffName, RUNS);
-  expectAgreement({ what: `calls with ${backoff}`, reference: calls, ours: ours.calls, allowed: { share: 0.08 } });
-});
+test.each(hundred)(
+  "a hundred clients with $backoff backoff need as many calls as in Brooker's simulator",
+  ({ clients, backoff, calls }) => {
+    const ours = meanContest(clients, backoff as BackoffName, RUNS);
+    expectAgreement({ what: `calls with ${backoff}`, reference: calls, ours: ours.calls, allowed: { share: 0.08 } });
+  },
+);
 
 test("jitter more than halves the calls, and the full one needs the fewest", () => {
   const callsOf = new Map(hundred.map(({ backoff }) => [backoff, meanContest(100, backoff as BackoffName, 10).calls]));

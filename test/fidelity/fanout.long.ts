@@ -11,7 +11,12 @@ function agree(row: Row): void {
 }
 
 test.each(reference.rows)("$calls calls at once", ({ calls, slow }) => {
-  agree({ what: `${calls} calls: slow`, reference: slow, ours: slowShare(calls, 30_000, "fanout"), allowed: { amount: 0.01 } });
+  agree({
+    what: `${calls} calls: slow`,
+    reference: slow,
+    ours: slowShare(calls, 30_000, "fanout"),
+    allowed: { amount: 0.01 },
+  });
 });
 
 test.each(["one", "two", "three"])("hedging with seed %s", (seed) => {

@@ -11,9 +11,21 @@ const WIDEST = 31;
 
 /** Share of requests that wait for longer than the 99th percentile of a single call, of a service that makes so many at once. */
 export function slowShare(calls: number, requests: number, seed: string): number {
-  const components = calls > WIDEST ? tiersOf(calls) : tierOf(range(calls).map((leaf) => `leaf${leaf}`), "front");
+  const components =
+    calls > WIDEST
+      ? tiersOf(calls)
+      : tierOf(
+          range(calls).map((leaf) => `leaf${leaf}`),
+          "front",
+        );
   const yard = new Yard({ seed, machines: { oak: { workers: 64 } }, components });
-  const source = yard.ask({ via: "front", to: Object.keys(components)[0]!, perSecond: 100, untilMs: requests * 10, sessions: 100 });
+  const source = yard.ask({
+    via: "front",
+    to: Object.keys(components)[0]!,
+    perSecond: 100,
+    untilMs: requests * 10,
+    sessions: 100,
+  });
   yard.runUntil(requests * 10 + 60_000);
   const all = yard.seen(source);
   return all.filter(({ tookMs }) => tookMs > P99_MS + OVERHEAD_MS).length / all.length;
@@ -36,7 +48,10 @@ export function hedged(hedge: boolean, requests: number, seed: string): { added:
   yard.runUntil(requests * 10 + 60_000);
   const times = yard.seen(source).map(({ tookMs }) => tookMs);
   times.sort((one, other) => one - other);
-  return { added: arrivals[yard.get("copies").index]! / times.length - 1, p99Ms: times[Math.floor(0.99 * times.length)]! };
+  return {
+    added: arrivals[yard.get("copies").index]! / times.length - 1,
+    p99Ms: times[Math.floor(0.99 * times.length)]!,
+  };
 }
 
 /** A service that asks all these partners together. */

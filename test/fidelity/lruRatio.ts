@@ -21,7 +21,16 @@ export function lruHitRatio({ keys, capacity, exponent, requests, seed }: LruSet
     machines: { oak: { workers: 8 } },
     components: {
       stock: { kind: "store", on: ["oak"], protocol: "single", dial: ["linearizable"], keys, readTime: "0ms" },
-      goods: { kind: "cache", on: ["oak"], of: "stock", capacity, ttl: "0s", negative: true, time: "0ms", singleFlight: false },
+      goods: {
+        kind: "cache",
+        on: ["oak"],
+        of: "stock",
+        capacity,
+        ttl: "0s",
+        negative: true,
+        time: "0ms",
+        singleFlight: false,
+      },
     },
   });
   const arrivals = countArrivals(yard.world);

@@ -5,7 +5,11 @@ import reference from "./reference/metastable.json" with { type: "json" };
 
 /** A few rows of the metastable failure of Bronson et al. 2021; the whole table runs in `metastable.long.ts`. */
 const seed = "metastable";
-const rows = reference.rows as readonly (Omit<MetastableSetup, "untilS" | "seed"> & { what: string; goodput: number; offered: number })[];
+const rows = reference.rows as readonly (Omit<MetastableSetup, "untilS" | "seed"> & {
+  what: string;
+  goodput: number;
+  offered: number;
+})[];
 const CURES = ["no trigger", "retry budget 10%", "queue cap 150", "LIFO"];
 
 describe("an outage of ten seconds", () => {

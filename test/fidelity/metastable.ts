@@ -39,12 +39,26 @@ const SERVICE_AND_ROWS = "3.2933ms";
 export function runMetastable(setup: MetastableSetup): (fromS: number, untilS: number) => MetastableFigures {
   const { load, retries, outageS, budget = "100%", untilS, seed } = setup;
   const policy = { timeout: "1s", attempts: retries + 1, backoffBy: "none", retryBudget: budget };
-  const front = { kind: "service", on: ["web"], calls: "server", time: "0ms", workers: 1_000, queue: 10_000, ...policy } as const;
+  const front = {
+    kind: "service",
+    on: ["web"],
+    calls: "server",
+    time: "0ms",
+    workers: 1_000,
+    queue: 10_000,
+    ...policy,
+  } as const;
   const machines = { web: { workers: 256 }, box: boxOf(setup) };
   const yard = new Yard({ seed, machines, components: { ...serverOf(setup), front } });
   const arrivals = countArrivals(yard.world);
   const healMs = OUTAGE_AT_MS + outageS * 1_000;
-  const source = yard.ask({ via: "front", to: setup.discipline === undefined ? "server" : "rows", perSecond: load, untilMs: healMs + untilS * 1_000, sessions: 100 });
+  const source = yard.ask({
+    via: "front",
+    to: setup.discipline === undefined ? "server" : "rows",
+    perSecond: load,
+    untilMs: healMs + untilS * 1_000,
+    sessions: 100,
+  });
   const box = yard.world.machines[1]!;
   yard.runUntil(OUTAGE_AT_MS);
   if (outageS > 0) yard.world.pause(box);
@@ -67,7 +81,14 @@ export function runMetastable(setup: MetastableSetup): (fromS: number, untilS: n
 function serverOf({ queueCap = 10_000, discipline }: MetastableSetup) {
   const store = { kind: "store", on: ["box"], protocol: "single", dial: ["linearizable"], keys: 1 } as const;
   if (discipline === undefined) return { server: { ...store, readTime: SERVICE } };
-  const service = { kind: "service", on: ["box"], calls: "rows", time: SERVICE_AND_ROWS, workers: 1, attempts: 1 } as const;
+  const service = {
+    kind: "service",
+    on: ["box"],
+    calls: "rows",
+    time: SERVICE_AND_ROWS,
+    workers: 1,
+    attempts: 1,
+  } as const;
   return { rows: { ...store, readTime: "0ms" }, server: { ...service, queue: queueCap, discipline } };
 }
 
@@ -76,9 +97,18 @@ function boxOf({ queueCap = Infinity, discipline }: MetastableSetup): { workers:
 }
 
 /** Goodput is all or nothing; offered is one attempt a request when well, and all attempts of each when stuck. */
-export function expectSide(figures: MetastableFigures, { load, retries }: Pick<MetastableSetup, "load" | "retries">, goodput: number): Row {
+export function expectSide(
+  figures: MetastableFigures,
+  { load, retries }: Pick<MetastableSetup, "load" | "retries">,
+  goodput: number,
+): Row {
   const stuck = goodput < 0.5;
   expect(figures.goodput, stuck ? "stuck" : "recovered").toBeCloseTo(stuck ? 0 : 1, 1);
   const reference = stuck ? (1 + retries) * load : load;
-  return { what: `${load}/s, ${retries} retries, ${stuck ? "stuck" : "well"}: offered`, reference, ours: figures.offered, allowed: { share: 0.03 } };
+  return {
+    what: `${load}/s, ${retries} retries, ${stuck ? "stuck" : "well"}: offered`,
+    reference,
+    ours: figures.offered,
+    allowed: { share: 0.03 },
+  };
 }

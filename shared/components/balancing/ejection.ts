@@ -11,7 +11,9 @@ export const EjectionConfig = z
     minimumAnswers: z.int().min(1).max(1_000).default(10).describe("fewer answers in an interval say nothing"),
     interval: Interval.default(10_000).describe("time over which answers are counted"),
     for: Duration.default(30_000).describe("how long it is left out the first time; each further time so much longer"),
-    atMost: Percent.default(0.1).describe("share of targets that may be left out at once; one of several may in any case"),
+    atMost: Percent.default(0.1).describe(
+      "share of targets that may be left out at once; one of several may in any case",
+    ),
   })
   .describe("leave targets out that answer with errors; without these lines only health checks decide");
 export type EjectionConfig = z.infer<typeof EjectionConfig>;

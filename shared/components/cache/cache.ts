@@ -14,12 +14,37 @@ export interface BuiltCache extends Built {
 
 function settingsOf(policy: CachePolicy): Setting[] {
   return [
-    figure(policy, "ttlMs", { name: "ttl", about: "How long an entry may be used, 0 for ever; long ones go stale, short ones miss.", unit: "ms", min: 0, max: 3_600_000 }),
-    choice(policy, "write", { name: "write", about: "What a write does to the entry: gives it the new value, drops it, or leaves it stale.", choices: WRITE_POLICIES }),
-    toggle(policy, "tellOthers", { name: "tellOthers", about: "Tell other instances to drop what was written; costs a message to each for every write." }),
-    toggle(policy, "singleFlight", { name: "singleFlight", about: "Who misses the same waits for the fetch under way; one slow fetch then holds up all of them." }),
-    toggle(policy, "negative", { name: "negative", about: "Remember also that there is nothing; what comes into being meanwhile stays unseen." }),
-    figure(policy, "timeoutMs", { name: "timeout", about: "How long it waits for an answer, 0 for ever.", unit: "ms", min: 0, max: 60_000 }),
+    figure(policy, "ttlMs", {
+      name: "ttl",
+      about: "How long an entry may be used, 0 for ever; long ones go stale, short ones miss.",
+      unit: "ms",
+      min: 0,
+      max: 3_600_000,
+    }),
+    choice(policy, "write", {
+      name: "write",
+      about: "What a write does to the entry: gives it the new value, drops it, or leaves it stale.",
+      choices: WRITE_POLICIES,
+    }),
+    toggle(policy, "tellOthers", {
+      name: "tellOthers",
+      about: "Tell other instances to drop what was written; costs a message to each for every write.",
+    }),
+    toggle(policy, "singleFlight", {
+      name: "singleFlight",
+      about: "Who misses the same waits for the fetch under way; one slow fetch then holds up all of them.",
+    }),
+    toggle(policy, "negative", {
+      name: "negative",
+      about: "Remember also that there is nothing; what comes into being meanwhile stays unseen.",
+    }),
+    figure(policy, "timeoutMs", {
+      name: "timeout",
+      about: "How long it waits for an answer, 0 for ever.",
+      unit: "ms",
+      min: 0,
+      max: 60_000,
+    }),
   ];
 }
 
@@ -27,14 +52,31 @@ function settingsOf(policy: CachePolicy): Setting[] {
 function buildCache(site: Site, index: number, name: string, config: CacheConfig): BuiltCache {
   const { world } = site;
   const { write, tellOthers, singleFlight, negative } = config;
-  const policy: CachePolicy = { ttlMs: config.ttl, write, tellOthers, singleFlight, negative, timeoutMs: config.timeout };
+  const policy: CachePolicy = {
+    ttlMs: config.ttl,
+    write,
+    tellOthers,
+    singleFlight,
+    negative,
+    timeoutMs: config.timeout,
+  };
   const routes = routesOver([site.built(config.of)]);
-  const plan: Plan = { name, policy, capacity: config.capacity, costUs: exponential(usOf(config.time)), routes, peers: [] };
+  const plan: Plan = {
+    name,
+    policy,
+    capacity: config.capacity,
+    costUs: exponential(usOf(config.time)),
+    routes,
+    peers: [],
+  };
   const instances = config.on.map((nodeName) => {
     const node = site.node(nodeName);
     const machine = world.machines[node]!;
     let instance!: CacheInstance;
-    const process = world.addProcess({ machine: node }, (self) => (instance = new CacheInstance({ world, self, machine, index }, plan)));
+    const process = world.addProcess(
+      { machine: node },
+      (self) => (instance = new CacheInstance({ world, self, machine, index }, plan)),
+    );
     plan.peers.push(process);
     return { process, node, zone: machine.zone, gauges: () => instance.gauges() };
   });

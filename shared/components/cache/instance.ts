@@ -126,7 +126,13 @@ export class CacheInstance extends Endpoint<Errand> {
     this.#drop(target, keys);
     const isValue = kind === "write" || kind === "cas";
     if (policy.write === "through" && isValue && reply?.outcome === "ok") {
-      this.#keep(nameOf(target, "read", key), { ...NOTHING, outcome: "ok", value: argument, position: reply.position, node: reply.node });
+      this.#keep(nameOf(target, "read", key), {
+        ...NOTHING,
+        outcome: "ok",
+        value: argument,
+        position: reply.position,
+        node: reply.node,
+      });
     }
     if (!policy.tellOthers) return;
     for (const peer of peers) if (peer !== this.self) this.tell(peer, { target, keys }, 1);

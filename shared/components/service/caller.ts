@@ -155,7 +155,13 @@ export abstract class Caller<Purpose> extends Endpoint<CallOrWait<Purpose>> {
     const { nowUs } = this.world.kernel;
     const tookUs = nowUs - sentAtUs;
     if (callee.policy.hedging) note(callee.latencies, tookUs);
-    record(callee.breaker, callee.policy.breaker, permitted, { failed: reply === null || failed(reply), tookUs }, nowUs);
+    record(
+      callee.breaker,
+      callee.policy.breaker,
+      permitted,
+      { failed: reply === null || failed(reply), tookUs },
+      nowUs,
+    );
     this.#freePlace(errand);
   }
 

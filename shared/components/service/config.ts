@@ -22,20 +22,33 @@ const Callee = z.union([Name.transform((to) => ({ to })), CalleeLines.extend({ t
 export const ServiceConfig = z.strictObject({
   kind: z.literal("service"),
   on: z.array(Name).min(1),
-  calls: z.union([Callee.transform((callee) => [callee]), z.array(Callee).min(1)]).describe("what it calls, each with lines of its own if need be"),
+  calls: z
+    .union([Callee.transform((callee) => [callee]), z.array(Callee).min(1)])
+    .describe("what it calls, each with lines of its own if need be"),
   steps: z
     .array(z.union([Step.transform((step) => [step]), Together.transform(({ together }) => together)]))
     .max(BRANCHES_MAX)
     .default([])
     .describe("what one request takes, in order; what it is for comes last unless it is one of them"),
-  workers: z.int().min(1).max(1_000).default(16).describe("requests per instance in progress at once, waiting included"),
+  workers: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(16)
+    .describe("requests per instance in progress at once, waiting included"),
   queue: z.int().min(0).max(10_000).default(100).describe("requests that may wait for a worker"),
   discipline: z.enum(["fifo", "lifo"]).default("fifo").describe("who is next: the oldest, or the newest"),
   shedByPriority: z.boolean().default(false).describe("when full, the lowest priority goes, not whoever came last"),
-  dropAbandoned: z.boolean().default(false).describe("begin nothing whose sender has stopped waiting, and wait no longer than it does"),
+  dropAbandoned: z
+    .boolean()
+    .default(false)
+    .describe("begin nothing whose sender has stopped waiting, and wait no longer than it does"),
   time: Duration.default(2).describe("CPU time of its own work, mean of an exponential"),
   ...CALL_LINES,
-  idempotencyKeys: z.boolean().default(true).describe("all attempts carry one key; without, each counts as a request of its own"),
+  idempotencyKeys: z
+    .boolean()
+    .default(true)
+    .describe("all attempts carry one key; without, each counts as a request of its own"),
   remember: Duration.default(0).describe("how long answers to what changes something are kept by key; 0s: not at all"),
 });
 export type ServiceConfig = z.infer<typeof ServiceConfig>;

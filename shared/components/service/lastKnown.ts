@@ -22,7 +22,12 @@ export function keep(known: LastKnown, asked: Request, answer: Reply): void {
  * What a service says of its own accord when a read failed: the last it knew, however old, or that there is nothing. Null
  * when it has nothing to say. Clients can't tell it from a true answer, and the contract's checker judges it as one.
  */
-export function fallbackAnswer(known: LastKnown, { target, kind, key }: Request, fallback: Fallback, machine: Machine): Answer | null {
+export function fallbackAnswer(
+  known: LastKnown,
+  { target, kind, key }: Request,
+  fallback: Fallback,
+  machine: Machine,
+): Answer | null {
   if (fallback === "stale") return known.get(nameOf(target, kind, key)) ?? null;
   return fallback === "empty" ? { ...NOTHING, outcome: "ok", node: machine.index } : null;
 }

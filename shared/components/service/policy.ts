@@ -72,7 +72,10 @@ const lines = {
 };
 
 /** Lines about one callee: what it leaves out is as for all. */
-export const CalleeLines = z.strictObject(lines).partial().extend({ breaker: Breaker.optional(), bulkhead: Bulkhead.optional() });
+export const CalleeLines = z
+  .strictObject(lines)
+  .partial()
+  .extend({ breaker: Breaker.optional(), bulkhead: Bulkhead.optional() });
 export type CalleeLines = z.infer<typeof CalleeLines>;
 
 /** The same lines with their defaults; for a breaker or a bulkhead there has to be a line. */

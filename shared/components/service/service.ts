@@ -72,8 +72,10 @@ function ownPolicies(config: ServiceConfig): Map<string, CallPolicy> {
 
 export const service: ComponentKind<ServiceConfig, BuiltService> = {
   kind: "service",
-  about: "Does some work and asks what a request needs, in steps, each call with timeout, retries, breaker, bulkhead, hedge and fallback.",
-  source: "Nygard 2007, Release It!, chapter 5; Dean & Barroso 2013, The tail at scale; Brooker 2015, Exponential backoff and jitter.",
+  about:
+    "Does some work and asks what a request needs, in steps, each call with timeout, retries, breaker, bulkhead, hedge and fallback.",
+  source:
+    "Nygard 2007, Release It!, chapter 5; Dean & Barroso 2013, The tail at scale; Brooker 2015, Exponential backoff and jitter.",
   simplified: [
     "A hedge is not charged to the retry budget.",
     "A breaker counts calls, not seconds, and is forgotten when its machine crashes.",

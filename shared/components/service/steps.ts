@@ -37,10 +37,14 @@ export function planOf({ steps }: ServiceConfig, site: Site): PlannedStep[][] {
 }
 
 /** The rounds that a request takes: the step that asks what it is for becomes the main one, or comes last. */
-export function roundsFor(plan: readonly (readonly PlannedStep[])[], request: Request): readonly (readonly PlannedStep[])[] {
+export function roundsFor(
+  plan: readonly (readonly PlannedStep[])[],
+  request: Request,
+): readonly (readonly PlannedStep[])[] {
   if (plan.length === 0) return JUST_MAIN;
   const needed = (step: PlannedStep): boolean => step.kinds?.includes(request.kind) !== false;
-  const isMain = ({ target, op }: PlannedStep): boolean => target === request.target && (op === null || op === request.kind);
+  const isMain = ({ target, op }: PlannedStep): boolean =>
+    target === request.target && (op === null || op === request.kind);
   const rounds = plan.map((round) => round.filter(needed).map((step) => (isMain(step) ? mainStep(step) : step)));
   const filled = rounds.filter((round) => round.length > 0);
   return filled.flat().some(({ main }) => main) ? filled : [...filled, [MAIN]];

@@ -46,7 +46,11 @@ export function letIn(room: WaitingRoom, waiting: Waiting, policy: WaitingPolicy
 }
 
 /** The next to be served, and all that are passed over because nobody waits for them any more. */
-export function takeNext(room: WaitingRoom, policy: WaitingPolicy, nowUs: Us): { next: Waiting | null; dropped: Waiting[] } {
+export function takeNext(
+  room: WaitingRoom,
+  policy: WaitingPolicy,
+  nowUs: Us,
+): { next: Waiting | null; dropped: Waiting[] } {
   const dropped: Waiting[] = [];
   for (;;) {
     const next = (policy.discipline === "lifo" ? room.pop() : room.shift()) ?? null;
