@@ -1,6 +1,6 @@
 import type { BuiltTimeline } from "../../shared/components/timeline/timeline.ts";
 import type { Level } from "../../shared/level/schema.ts";
-import { Match } from "../../shared/match/match.ts";
+import type { Match } from "../../shared/match/match.ts";
 import { levelFrom } from "../match/level.ts";
 
 /** Two zones with two nodes each; most users read, some post, a few follow somebody new. */

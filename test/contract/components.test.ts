@@ -24,6 +24,9 @@ const LEAST: Readonly<Record<ComponentName, object>> = {
   eventStore: { kind: "eventStore", on: ["oak"] },
   objectStore: { kind: "objectStore", on: ["oak"] },
   cqrs: { kind: "cqrs", on: ["oak"], commands: "editions", queries: "articles" },
+  ledger: { kind: "ledger", on: ["oak"] },
+  saga: { kind: "saga", on: ["oak"], steps: [{ call: "ledger" }] },
+  timeline: { kind: "timeline", on: ["oak"] },
   monitor: { kind: "monitor", in: "A" },
 };
 
