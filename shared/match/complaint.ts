@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   quorumUnreachable: "no quorum within reach",
   noLease: "its lease has run out",
   steppedDown: "leader stepped down",
-  timeout: "its store did not answer in time",
+  timeout: "what it called did not answer in time",
   breakerOpen: "its circuit breaker is open",
   bulkheadFull: "all its places for that call are taken",
   abandoned: "given up on before it began",
