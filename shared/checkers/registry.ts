@@ -2,9 +2,11 @@ import { acknowledgedWriteLost } from "./acknowledgedWriteLost.ts";
 import { allOrCompensated } from "./allOrCompensated.ts";
 import { boundedStaleness } from "./boundedStaleness.ts";
 import type { Checker } from "./checker.ts";
+import { countsWithin } from "./countsWithin.ts";
 import { deliveredOnce } from "./deliveredOnce.ts";
 import { eventual } from "./eventual.ts";
 import { freshTimeline } from "./freshTimeline.ts";
+import { keepsElements } from "./keepsElements.ts";
 import { linearizable } from "./linearizable.ts";
 import { moneyConserved } from "./moneyConserved.ts";
 import { monotonicReads } from "./monotonicReads.ts";
@@ -28,6 +30,8 @@ export const checkers = {
   freshTimeline,
   deliveredOnce,
   noDrift,
+  countsWithin,
+  keepsElements,
 } as const satisfies Record<string, Checker>;
 
 /** Name of a guarantee with a checker. */

@@ -6,6 +6,7 @@ import { checkers } from "../../shared/checkers/registry.ts";
 import type { Operation } from "../../shared/history/operation.ts";
 import { accountHistories } from "../property/accountHistories.ts";
 import { withoutItsClaim } from "../property/bruteForce.ts";
+import { cartHistories } from "../property/cartHistories.ts";
 import { elementHistory } from "../property/elementHistories.ts";
 import { feedHistories } from "../property/feedHistories.ts";
 import { storeHistory } from "../property/histories.ts";
@@ -28,6 +29,10 @@ function historiesFor({ kinds }: Checker): Histories {
   if (kinds.includes("search")) {
     const right = elementHistory(40, { lag: false, loss: false, repetition: false });
     return { right, lagging: elementHistory(40, { lag: true, loss: true, repetition: true }) };
+  }
+  if (kinds.includes("increment") || kinds.includes("remove")) {
+    const of = kinds.includes("increment") ? "increment" : "add";
+    return { right: cartHistories(of, false), lagging: cartHistories(of, true) };
   }
   const moves = kinds.includes("order") ? "order" : "transfer";
   return {
