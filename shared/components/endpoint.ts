@@ -7,7 +7,8 @@ import type { Job, Machine } from "../sim/machine.ts";
 import type { Context, Message, Reply, Request } from "../sim/message.ts";
 import { bytesOfWrites } from "../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../sim/process.ts";
-import { TIMERS, type World } from "../sim/world.ts";
+import { TIMERS } from "../sim/timers.ts";
+import type { World } from "../sim/world.ts";
 import { NOTHING, refusedBy, reply, unclearAt, type Answer } from "./answer.ts";
 import { Deadlines } from "./deadlines.ts";
 

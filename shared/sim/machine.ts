@@ -3,6 +3,7 @@ import type { Us } from "../core/time.ts";
 import { Afflictions } from "./affliction.ts";
 import { clockErrorUs, clockRate, type ClockError } from "./clock.ts";
 import { Disk } from "./disk.ts";
+import { JobQueue } from "./jobQueue.ts";
 import { EVENT, type Kernel } from "./kernel.ts";
 import type { ProcessId } from "./process.ts";
 
@@ -57,8 +58,7 @@ export class Machine {
   readonly #clock: readonly ClockError[];
   readonly #afflictions = new Afflictions<MachineAffliction>();
   #clockErrors: readonly ClockError[];
-  #waiting: Job[] = [];
-  #head = 0;
+  readonly #waiting = new JobQueue<Job>();
 
   workers: number;
   queueCap: number;
@@ -78,10 +78,9 @@ export class Machine {
   #busyUs = 0;
   #busySinceUs = 0;
   #queuedUs = 0;
-  /** Jobs begun, jobs turned away because the queue was full, and the longest that the queue has been. */
+  /** Jobs begun, and jobs turned away because the queue was full. */
   begun = 0;
   blocked = 0;
-  queueDepthMax = 0;
 
   constructor(kernel: Kernel, index: number, setup: MachineSetup) {
     this.#kernel = kernel;
@@ -97,7 +96,12 @@ export class Machine {
   }
 
   get queueDepth(): number {
-    return this.#waiting.length - this.#head;
+    return this.#waiting.length;
+  }
+
+  /** The longest that the queue has been. */
+  get queueDepthMax(): number {
+    return this.#waiting.lengthMax;
   }
 
   /** This machine's own idea of the time. */
@@ -162,8 +166,7 @@ export class Machine {
       return false;
     }
     this.#account();
-    this.#waiting.push(job);
-    this.queueDepthMax = Math.max(this.queueDepthMax, this.queueDepth);
+    this.#waiting.add(job);
     return true;
   }
 
@@ -190,8 +193,7 @@ export class Machine {
   powerLoss(): void {
     this.#account();
     this.incarnation++;
-    this.#waiting = [];
-    this.#head = 0;
+    this.#waiting.clear();
     this.busy = 0;
     this.disk.powerLoss();
   }
@@ -210,14 +212,7 @@ export class Machine {
 
   #feed(): void {
     this.#account();
-    while (this.busy < this.workers && this.#head < this.#waiting.length) {
-      const job = this.#waiting[this.#head++]!;
-      if (this.#head > 1_000 && this.#head * 2 > this.#waiting.length) {
-        this.#waiting = this.#waiting.slice(this.#head);
-        this.#head = 0;
-      }
-      this.#begin(job);
-    }
+    while (this.busy < this.workers && this.#waiting.length > 0) this.#begin(this.#waiting.take()!);
   }
 
   #begin(job: Job): void {

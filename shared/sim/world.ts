@@ -1,29 +1,23 @@
 import { RandomStreams } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
-import { NO_HANDLE, type Handle } from "./eventQueue.ts";
+import type { SyncBatch } from "./disk.ts";
+import { NO_HANDLE } from "./eventQueue.ts";
 import { FLOW, Flows } from "./flows.ts";
+import { Homes, type Home } from "./homes.ts";
 import type { Instruments } from "./instruments.ts";
 import { Journeys, STAGE } from "./journeys.ts";
 import { EVENT, Kernel } from "./kernel.ts";
-import type { SyncBatch } from "./disk.ts";
-import type { Lane, LinkSetup } from "./lane.ts";
+import type { LinkSetup } from "./lane.ts";
 import { Machine, type Job, type MachineSetup } from "./machine.ts";
 import { bytesOf } from "./messageSize.ts";
 import { Network } from "./network.ts";
 import type { Process, ProcessId } from "./process.ts";
 import { Releases } from "./releases.ts";
+import { TIMERS, Timers } from "./timers.ts";
 
-/** Timers of a process are named by a whole number below this. */
-export const TIMERS = 16;
 const CHANNEL_UNIT = 1_048_576;
 /** Delay between processes of one machine. */
 const LOOPBACK_US: Us = 20;
-
-/**
- * Where a process runs: on a machine, or at the edge of a zone, where nothing fails. Of those at the edge, clients and
- * their balancers use the public network, and instruments the backbone.
- */
-export type Home = { readonly machine: number } | { readonly zone: number; readonly network: "public" | "backbone" };
 
 interface Deferred {
   readonly kind: number;
@@ -49,10 +43,8 @@ export class World {
   instruments: Instruments | null = null;
   /** By component, how many times as much work each of its requests is because it is being watched; 1 is none. */
   readonly burdens: number[] = [];
-  readonly #zoneOf: number[] = [];
-  readonly #machineOf: number[] = [];
-  readonly #public: boolean[] = [];
-  readonly #timers: Handle[] = [];
+  readonly #homes: Homes;
+  readonly #timers = new Timers();
   readonly #deferred: Deferred[][] = [];
   /** Last delivery of each ordered connection, by sender and receiver. */
   readonly #connections = new Map<number, Us>();
@@ -61,12 +53,11 @@ export class World {
     this.kernel = kernel;
     this.streams = new RandomStreams(seed);
     this.network = new Network(zones, linkOf, this.streams);
+    this.#homes = new Homes(this.network);
     kernel.on(EVENT.deliver, (to, from, message) => this.#deliver(to, from, message));
     kernel.on(EVENT.timer, (process, name) => this.#timer(process, name));
     kernel.on(EVENT.workDone, (machine, incarnation, job) => this.#workDone(machine, incarnation, job as Job));
-    kernel.on(EVENT.synced, (machine, incarnation, batch) =>
-      this.#synced(machine, incarnation, batch as SyncBatch),
-    );
+    kernel.on(EVENT.synced, (machine, incarnation, batch) => this.#synced(machine, incarnation, batch as SyncBatch));
   }
 
   addMachine(setup: MachineSetup): Machine {
@@ -80,27 +71,19 @@ export class World {
   /** Puts a process in its place. `build` gets the process's own address. */
   addProcess(home: Home, build: (self: ProcessId) => Process): ProcessId {
     const self = this.processes.length;
-    this.#machineOf.push("machine" in home ? home.machine : -1);
-    this.#zoneOf.push("machine" in home ? this.machines[home.machine]!.zone : home.zone);
-    this.#public.push("network" in home && home.network === "public");
-    for (let name = 0; name < TIMERS; name++) this.#timers.push(NO_HANDLE);
+    this.#homes.add(home, this.machines);
+    this.#timers.add();
     this.processes.push(build(self));
     return self;
   }
 
   zoneOf(process: ProcessId): number {
-    return this.#zoneOf[process]!;
-  }
-
-  /** Machine of a process, or −1 at the edge. */
-  machineOf(process: ProcessId): number {
-    return this.#machineOf[process]!;
+    return this.#homes.zoneOf(process);
   }
 
   /** Where a process is drawn: its machine, or the clients of its zone. */
   placeOf(process: ProcessId): number {
-    const machine = this.#machineOf[process]!;
-    return machine < 0 ? this.#zoneOf[process]! : this.network.zones + machine;
+    return this.#homes.placeOf(process);
   }
 
   /**
@@ -108,25 +91,25 @@ export class World {
    * journey it is, `flow` how it is drawn; `bytes` is its size where its own fields don't tell.
    */
   send(from: ProcessId, to: ProcessId, message: unknown, channel: number, operation: number, flow: number, bytes = bytesOf(message)): void {
-    const fromMachine = this.#machineOf[from]!;
-    const toMachine = this.#machineOf[to]!;
-    const fromZone = this.#zoneOf[from]!;
-    const toZone = this.#zoneOf[to]!;
+    const fromMachine = this.#homes.machineOf(from);
+    const toMachine = this.#homes.machineOf(to);
+    const fromZone = this.#homes.zoneOf(from);
+    const toZone = this.#homes.zoneOf(to);
     if (fromMachine < 0 && toMachine < 0 && fromZone === toZone) {
       this.processes[to]!.receive(from, message, channel);
       return;
     }
-    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
+    this.#draw(from, to, flow);
     const fromAndChannel = from + channel * CHANNEL_UNIT;
     if (fromMachine === toMachine && fromMachine >= 0) {
       this.kernel.after(LOOPBACK_US, EVENT.deliver, to, fromAndChannel, message);
       return;
     }
-    const lane = this.#lane(from, to);
+    const lane = this.#homes.lane(from, to);
     const delayUs = lane.carry(bytes, this.kernel.nowUs);
     if (delayUs < 0) {
       this.journeys.lose(operation, fromZone, toZone);
-      if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
+      if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
       return;
     }
     this.kernel.after(delayUs, EVENT.deliver, to, fromAndChannel, message);
@@ -141,11 +124,11 @@ export class World {
    * breaks.
    */
   sendInOrder(from: ProcessId, to: ProcessId, message: unknown, channel: number, flow: number, bytes = bytesOf(message)): void {
-    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
-    const lane = this.network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
+    this.#draw(from, to, flow);
+    const lane = this.network.lane(this.#homes.zoneOf(from), this.#homes.zoneOf(to));
     const delayUs = lane.carry(bytes, this.kernel.nowUs);
     if (delayUs < 0) {
-      if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), FLOW.lost);
+      if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
       return;
     }
     const connection = from * CHANNEL_UNIT + to;
@@ -154,11 +137,8 @@ export class World {
     this.kernel.at(atUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
   }
 
-  #lane(from: ProcessId, to: ProcessId): Lane {
-    const fromZone = this.#zoneOf[from]!;
-    const toZone = this.#zoneOf[to]!;
-    if (this.#public[from]!) return this.network.asks(fromZone, toZone);
-    return this.#public[to]! ? this.network.answers(fromZone, toZone) : this.network.lane(fromZone, toZone);
+  #draw(from: ProcessId, to: ProcessId, flow: number): void {
+    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
   }
 
   /**
@@ -167,16 +147,14 @@ export class World {
    * Simplified: a timer that is already set keeps its time when its clock begins to drift.
    */
   setTimer(process: ProcessId, name: number, delayUs: Us): void {
-    const index = process * TIMERS + name;
-    this.kernel.cancel(this.#timers[index]!);
-    const rate = this.machines[this.#machineOf[process]!]?.clockRate ?? 1;
-    this.#timers[index] = this.kernel.after(delayUs / rate, EVENT.timer, process, name, null);
+    this.kernel.cancel(this.#timers.get(process, name));
+    const rate = this.machines[this.#homes.machineOf(process)]?.clockRate ?? 1;
+    this.#timers.set(process, name, this.kernel.after(delayUs / rate, EVENT.timer, process, name, null));
   }
 
   cancelTimer(process: ProcessId, name: number): void {
-    const index = process * TIMERS + name;
-    this.kernel.cancel(this.#timers[index]!);
-    this.#timers[index] = NO_HANDLE;
+    this.kernel.cancel(this.#timers.get(process, name));
+    this.#timers.set(process, name, NO_HANDLE);
   }
 
   /** Stops a machine without losing anything: a long garbage collection, a stopped virtual machine. */
@@ -191,7 +169,7 @@ export class World {
     const waiting = this.#deferred[machine.index]!.splice(0);
     for (const { kind, a, b, payload } of waiting) {
       const handle = this.kernel.after(1, kind, a, b, payload);
-      if (kind === EVENT.timer) this.#timers[a * TIMERS + b] = handle;
+      if (kind === EVENT.timer) this.#timers.set(a, b, handle);
     }
   }
 
@@ -222,7 +200,7 @@ export class World {
 
   #eachProcessOf(machine: number, visit: (id: ProcessId, process: Process) => void): void {
     for (let id = 0; id < this.processes.length; id++) {
-      if (this.#machineOf[id] === machine) visit(id, this.processes[id]!);
+      if (this.#homes.machineOf(id) === machine) visit(id, this.processes[id]!);
     }
   }
 
@@ -235,7 +213,7 @@ export class World {
   }
 
   #deliver(to: ProcessId, fromAndChannel: number, message: unknown): void {
-    const machine = this.#machineOf[to]!;
+    const machine = this.#homes.machineOf(to);
     if (machine >= 0 && !this.#awake(machine, EVENT.deliver, to, fromAndChannel, message)) {
       const operation = (message as { operation?: unknown }).operation;
       if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead, this.kernel.nowUs);
@@ -246,9 +224,9 @@ export class World {
   }
 
   #timer(process: ProcessId, name: number): void {
-    const machine = this.#machineOf[process]!;
+    const machine = this.#homes.machineOf(process);
     if (machine >= 0 && !this.#awake(machine, EVENT.timer, process, name, null)) return;
-    this.#timers[process * TIMERS + name] = NO_HANDLE;
+    this.#timers.set(process, name, NO_HANDLE);
     this.processes[process]!.timer(name);
   }
 

@@ -12,6 +12,9 @@ function complaint(passage: string, instead: string): string {
   return isRefusal(level) ? level.sentence : "";
 }
 
+/** A director with one line on his menu, put before the verbs. */
+const chaos = (kind: string): string => `chaos: { budget: 3, every: 20s..40s, kinds: [{ ${kind} }] }\nverbs: [dial, promote`;
+
 const cases: readonly [what: string, passage: string, instead: string, sentence: string][] = [
   ["a broken line of YAML", "zones: [A, B, C]", "zones: [A, B", "levels/draft.yaml: Flow sequence"],
   ["a duration in words", "lasts: 5m", "lasts: soon", 'lasts: expected a duration such as "2s", got "soon"'],
@@ -84,6 +87,32 @@ const cases: readonly [what: string, passage: string, instead: string, sentence:
     'workload[0].rate: expected a rate such as "20/s" or "30/s -> 60/s", got "often"',
   ],
   ["a promise that nobody can check", "guarantee: linearizable", "guarantee: perfect", "contract.ledger.guarantee"],
+  [
+    "a director who lets loose what nobody can see coming",
+    "verbs: [dial, promote",
+    chaos("kind: forgottenMachine, node: oak, for: 9s"),
+    "chaos.kinds[0].kind: forgottenMachine can't announce itself",
+  ],
+  [
+    "a director who leaves no time",
+    "verbs: [dial, promote",
+    chaos("kind: crash, node: oak, for: 9s, telegraph: 500ms"),
+    "chaos.kinds[0].telegraph: expected at least 1 s",
+  ],
+  [
+    "a director with a node that is none",
+    "verbs: [dial, promote",
+    chaos("kind: crash, node: ash, for: 9s"),
+    'chaos.kinds[0].node: there is no node "ash"',
+  ],
+  [
+    "an outage of what is no partner",
+    "verbs: [dial, promote",
+    chaos("kind: partnerOutage, component: ledger, for: 9s"),
+    'chaos.kinds[0].component: there is no partner "ledger"',
+  ],
+  ["a width in words", "p50: 20ms, p99: 45ms", "p50: 20ms, p99: 45ms, bandwidth: wide", "links.A-B.bandwidth: expected a bandwidth"],
+  ["a clock that is off by a word", "elm: { zone: B", "elm: { clock: { skew: late }, zone: B", "nodes.elm.clock.skew: expected a duration"],
   ["an unknown verb", "verbs: [dial, promote", "verbs: [pray, promote", "verbs[0]"],
   [
     "a verb that is not allowed",

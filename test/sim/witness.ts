@@ -1,7 +1,8 @@
 import type { Job, Machine } from "../../shared/sim/machine.ts";
 import { FLOW } from "../../shared/sim/flows.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../shared/sim/process.ts";
-import { World, type Home } from "../../shared/sim/world.ts";
+import type { Home } from "../../shared/sim/homes.ts";
+import { World } from "../../shared/sim/world.ts";
 
 /** Something that happened to a process, and when, µs. */
 export type Sighting = readonly [what: string, atUs: number];
