@@ -51,6 +51,19 @@ export class Kernel {
     this.#rules[kind] = rule;
   }
 
+  /**
+   * Has somebody look after every event that has an owner by now: at its kind and its `a`. For those who check what must
+   * always hold; nobody who is not asked to look costs a match anything.
+   */
+  watch(look: (kind: number, a: number) => void): void {
+    this.#rules.forEach((rule, kind) => {
+      this.#rules[kind] = (a, b, payload) => {
+        rule(a, b, payload);
+        look(kind, a);
+      };
+    });
+  }
+
   /** Schedules an event after a delay of whole or fractional microseconds; at least one microsecond passes. */
   after(delayUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
     return this.#queue.schedule(this.nowUs + Math.max(1, Math.round(delayUs)), kind, a, b, payload);

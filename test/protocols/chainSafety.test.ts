@@ -3,7 +3,7 @@ import { checkers } from "../../shared/checkers/registry.ts";
 import { judge } from "../../shared/checkers/judge.ts";
 import { invariant } from "../../shared/core/invariant.ts";
 import { chain } from "../../shared/protocols/chain/chain.ts";
-import { watchChain } from "./chainInvariants.ts";
+import { watchChain } from "../../shared/protocols/chain/invariants.ts";
 import { Clients, CLIENTS } from "./clients.ts";
 import { Cluster } from "./cluster.ts";
 import { Master } from "./master.ts";

@@ -8,7 +8,7 @@ import { raft } from "../../shared/protocols/raft/raft.ts";
 import type { RaftState } from "../../shared/protocols/raft/state.ts";
 import { Clients, CLIENTS } from "./clients.ts";
 import { Cluster } from "./cluster.ts";
-import { watchRaft } from "./raftInvariants.ts";
+import { watchRaft } from "../../shared/protocols/raft/invariants.ts";
 import { membershipChange, oneDiskLost, transfer } from "./raftTroubles.ts";
 import { failures } from "./replay.ts";
 import { endTroubles, trouble, TROUBLES, type Trouble } from "./troubles.ts";

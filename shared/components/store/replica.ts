@@ -90,6 +90,11 @@ export class Replica implements Process, ReplicaIo<unknown> {
     return this.#state === undefined ? null : this.#group.protocol.status(this.#state);
   }
 
+  /** The protocol's state, for those who check from outside what must always hold; undefined before the first start. */
+  get state(): unknown {
+    return this.#state;
+  }
+
   /** An operator's order; false when it can't be taken. */
   command(command: Command): boolean {
     if (this.#machine.state !== "up") return false;

@@ -1,5 +1,5 @@
-import { applyCommand, createRegisters, type Registers } from "../../shared/protocols/registers.ts";
-import type { Entry } from "../../shared/protocols/raft/messages.ts";
+import { applyCommand, createRegisters, type Registers } from "../registers.ts";
+import type { Entry } from "./messages.ts";
 
 /** The one log that all replicas of a group agreed on, as it was seen to grow, and the state machine that it makes. */
 export class CommittedLog {

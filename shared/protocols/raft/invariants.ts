@@ -1,8 +1,8 @@
-import { invariant } from "../../shared/core/invariant.ts";
-import { configurationAt } from "../../shared/protocols/raft/configuration.ts";
-import { lastIndex } from "../../shared/protocols/raft/log.ts";
-import type { Entry } from "../../shared/protocols/raft/messages.ts";
-import type { RaftState } from "../../shared/protocols/raft/state.ts";
+import { invariant } from "../../core/invariant.ts";
+import { configurationAt } from "./configuration.ts";
+import { lastIndex } from "./log.ts";
+import type { Entry } from "./messages.ts";
+import type { RaftState } from "./state.ts";
 import { CommittedLog } from "./committedLog.ts";
 
 /** The replicas of one group, whoever runs them. The state of a replica that is down is the one it had. */

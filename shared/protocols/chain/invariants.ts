@@ -1,20 +1,26 @@
-import { invariant } from "../../shared/core/invariant.ts";
-import type { ChainMessage } from "../../shared/protocols/chain/messages.ts";
-import { isEstablished, isTail } from "../../shared/protocols/chain/places.ts";
-import type { ChainState } from "../../shared/protocols/chain/state.ts";
-import type { StoreRequest } from "../../shared/protocols/protocol.ts";
-import type { Cluster } from "./cluster.ts";
+import { invariant } from "../../core/invariant.ts";
+import { isEstablished, isTail } from "./places.ts";
+import type { ChainIo, ChainState } from "./state.ts";
+import type { StoreRequest } from "../protocol.ts";
+
+/** The replicas of one chain, whoever runs them. The state of a replica that is down is the one it had. */
+export interface ChainGroup {
+  readonly replicas: number;
+  state(replica: number): ChainState;
+  isUp(replica: number): boolean;
+  io(replica: number): ChainIo;
+}
 
 /**
  * What must hold of a chain after every event, looked at from outside.
  * Source: van Renesse & Schneider 2004, section 3 (Update Propagation and Inprocess Requests invariants).
  */
-export function watchChain(cluster: Cluster<ChainState, ChainMessage>): { readonly check: () => void } {
+export function watchChain(group: ChainGroup): { readonly check: () => void } {
   const committed: StoreRequest[] = [];
-  const seen = Array.from({ length: cluster.replicas }, () => ({ state: undefined as ChainState | undefined, committed: 0 }));
+  const seen = Array.from({ length: group.replicas }, () => ({ state: undefined as ChainState | undefined, committed: 0 }));
 
   const check = (): void => {
-    const states = Array.from({ length: cluster.replicas }, (_, replica) => cluster.state(replica));
+    const states = Array.from({ length: group.replicas }, (_, replica) => group.state(replica));
     states.forEach((state, replica) => committedForGood(replica, state));
     const newest = Math.max(...states.map(({ membership }) => membership.configuration));
     const current = states.filter((state) => state.membership.configuration === newest);
@@ -22,13 +28,13 @@ export function watchChain(cluster: Cluster<ChainState, ChainMessage>): { readon
       .filter((member) => states[member]!.membership.configuration === newest && isEstablished(states[member]!, member))
       .map((member) => states[member]!);
     for (let place = 1; place < established.length; place++) propagation(established[place - 1]!, established[place]!);
-    const tails = current.filter((state) => cluster.isUp(state.self) && isTail(state, cluster.io(state.self)));
+    const tails = current.filter((state) => group.isUp(state.self) && isTail(state, group.io(state.self)));
     invariant(tails.length <= 1, `one tail: ${tails.map(({ self }) => self).join(" and ")} in configuration ${newest}`);
   };
 
   /** Update Propagation Invariant: what a successor has, its predecessor has, in the same order, and on its disk. */
   function propagation(before: ChainState, after: ChainState): void {
-    const length = cluster.isUp(after.self) ? after.history.length : after.saved.lastIndex;
+    const length = group.isUp(after.self) ? after.history.length : after.saved.lastIndex;
     const what = `update propagation: ${after.self} has ${length}`;
     invariant(length <= before.saved.lastIndex, `${what}, ${before.self} before it has ${before.saved.lastIndex}`);
     // Histories only grow at their ends: looking at the newest updates after every event sees every difference.
