@@ -95,4 +95,16 @@ describe("a partner", () => {
     const sums = new Map(yard.seen(source).map(({ asked, reply }) => [asked.key, reply!.value!]));
     expect([...sums.values()].reduce((sum, value) => sum + value, 0)).toBe(seen.length);
   });
+
+  test("is reached through a balancer like any other, and answers its health checks", () => {
+    const components = {
+      bank: { kind: "partner", in: "B", p50: "20ms", p99: "20ms" },
+      edge: { kind: "balancer", in: ["A"], to: "bank", failAfter: 2, local: false },
+    } as const;
+    const yard = new Yard({ seed, zones: 2, linkMs: 10, machines: {}, components });
+    const source = yard.ask({ via: "edge", to: "bank", perSecond: 20, untilMs: 20_000 });
+    yard.runUntil(25_000);
+    expect(yard.served(source)).toBe(1);
+    expect(Math.min(...yard.seen(source).map(({ tookMs }) => tookMs))).toBeGreaterThan(39);
+  });
 });

@@ -160,6 +160,32 @@ describe("a circuit breaker", () => {
   });
 });
 
+describe("a bulkhead", () => {
+  /** Twenty calls at a time arrive at five places of 20 ms each. */
+  function crowd(wait: string): { served: number; full: number } {
+    const yard = shop({ attempts: 1, workers: 100, calls: [{ to: "bank", bulkhead: { calls: 5, wait } }, "fraud"] });
+    const source = yard.ask({ via: "shop", to: "bank", perSecond: 230, untilMs: 20_000 });
+    yard.runUntil(25_000);
+    const all = yard.seen(source);
+    return {
+      served: yard.served(source),
+      full:
+        all.filter(({ reply }) => reply?.reason === "bulkheadFull" && reply.outcome === "refused").length / all.length,
+    };
+  }
+
+  test("turns away what finds no place, as Erlang's formula says for 4.6 erlang and 5 places", () => {
+    const { full, served } = crowd("0ms");
+    expect(full + served).toBeCloseTo(1, 10);
+    expect(Math.abs(full - 0.253)).toBeLessThan(0.03);
+  });
+
+  test("lets more through when they may wait for a place", () => {
+    expect(crowd("50ms").full).toBeLessThan(0.1);
+    expect(crowd("5s").served).toBe(1);
+  });
+});
+
 describe("a payment whose answer comes too late and is asked for again", () => {
   /** The bank takes 300 ms, and the shop waits 100 ms for each of its attempts. */
   function impatient(more: object, bank: object = {}): { repeated: number; effects: number; asked: number } {
@@ -303,7 +329,7 @@ describe("steps of one request", () => {
 
 describe("when reads fail", () => {
   function readsInOutage(fallback: string) {
-    const yard = shop({ attempts: 1, timeout: "100ms", fallback });
+    const yard = shop({ attempts: 1, timeout: "100ms", fallback, fallbackValue: -1 });
     yard.ask({ via: "shop", to: "bank", kind: "increment", perSecond: 50, untilMs: 2_000 });
     const source = yard.ask({ via: "shop", to: "bank", perSecond: 50, untilMs: 6_000 });
     yard.runUntil(2_500);
@@ -321,6 +347,11 @@ describe("when reads fail", () => {
     const { last, replies } = readsInOutage("stale");
     expect(last).toBeGreaterThan(50);
     expect(new Set(replies.map(({ outcome, value }) => `${outcome} ${value}`))).toEqual(new Set([`ok ${last}`]));
+  });
+
+  test("a default answer is always the same", () => {
+    const replies = readsInOutage("default").replies;
+    expect(new Set(replies.map(({ outcome, value }) => `${outcome} ${value}`))).toEqual(new Set(["ok -1"]));
   });
 
   test("an empty answer says that there is nothing", () => {

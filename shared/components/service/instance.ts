@@ -175,7 +175,7 @@ export class ServiceInstance extends Caller<Purpose> {
 
   #instead(request: Request): Answer | null {
     const { policy } = this.#callees.get(this.#plan.routes.get(request.target)!)!;
-    return mutates(request.kind) ? null : fallbackAnswer(this.#known, request, policy.fallback, this.machine);
+    return mutates(request.kind) ? null : fallbackAnswer(this.#known, request, policy, this.machine);
   }
 
   #end(work: Work, answer: Answer): void {

@@ -2,7 +2,7 @@ import type { OperationKind } from "../../core/operations.ts";
 import type { Machine } from "../../sim/machine.ts";
 import type { Reply, Request } from "../../sim/message.ts";
 import { NOTHING, type Answer } from "../answer.ts";
-import type { Fallback } from "./policy.ts";
+import type { CallPolicy } from "./policy.ts";
 
 /** Answers kept for bad times; the one that was refreshed longest ago goes first. */
 const KEPT = 10_000;
@@ -19,17 +19,20 @@ export function keep(known: LastKnown, asked: Request, answer: Reply): void {
 }
 
 /**
- * What a service says of its own accord when a read failed: the last it knew, however old, or that there is nothing. Null
- * when it has nothing to say. Clients can't tell it from a true answer, and the contract's checker judges it as one.
+ * What a service says of its own accord when a read failed: the last it knew, however old, that there is nothing, or a
+ * value that is always the same. Null when it has nothing to say. Clients can't tell it from a true answer, and the
+ * contract's checker judges it as one.
  */
 export function fallbackAnswer(
   known: LastKnown,
   { target, kind, key }: Request,
-  fallback: Fallback,
+  { fallback, fallbackValue }: Pick<CallPolicy, "fallback" | "fallbackValue">,
   machine: Machine,
 ): Answer | null {
+  if (fallback === "none") return null;
   if (fallback === "stale") return known.get(nameOf(target, kind, key)) ?? null;
-  return fallback === "empty" ? { ...NOTHING, outcome: "ok", node: machine.index } : null;
+  const value = fallback === "default" ? fallbackValue : null;
+  return { ...NOTHING, outcome: "ok", value, node: machine.index };
 }
 
 function nameOf(target: number, kind: OperationKind, key: number): string {

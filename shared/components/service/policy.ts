@@ -6,7 +6,7 @@ import type { BreakerPolicy } from "./breaker.ts";
 import type { WaitingPolicy } from "./waitingRoom.ts";
 
 /** What a service may say when a callee can't. */
-export const FALLBACKS = ["none", "stale", "empty"] as const;
+export const FALLBACKS = ["none", "stale", "empty", "default"] as const;
 export type Fallback = (typeof FALLBACKS)[number];
 
 /** How a callee is called; operators may change it during a match. */
@@ -26,6 +26,8 @@ export interface CallPolicy extends BackoffPolicy {
   /** Ask another instance too when the first takes longer than 95 % of answers. */
   hedging: boolean;
   fallback: Fallback;
+  /** The value of a default answer. */
+  fallbackValue: number;
 }
 
 /** How a service treats the requests that it takes, and how it calls what has no policy of its own. */
@@ -68,7 +70,8 @@ const lines = {
   jitter: z.number().min(0).max(1).describe("exponential: share of the wait that luck may add or take"),
   retryBudget: Percent.describe("share of requests that may be retries, 10% is usual; 100%: as many as attempts allow"),
   hedge: z.boolean().describe("reads: ask another instance too when the first takes longer than 95% of answers"),
-  fallback: z.enum(FALLBACKS).describe("reads that fail: an error, the last known answer, or an empty one"),
+  fallback: z.enum(FALLBACKS).describe("reads that fail: an error, the last known answer, an empty one, or a default"),
+  fallbackValue: z.int().describe("fallback default: the value that is answered"),
 };
 
 /** Lines about one callee: what it leaves out is as for all. */
@@ -92,6 +95,7 @@ export const CALL_LINES = {
   bulkhead: Bulkhead.optional(),
   hedge: lines.hedge.default(false),
   fallback: lines.fallback.default("none"),
+  fallbackValue: lines.fallbackValue.default(0),
 };
 
 const AllCallLines = z.strictObject(CALL_LINES);
@@ -112,6 +116,7 @@ export function callPolicyOf(config: z.infer<typeof AllCallLines>): CallPolicy {
     bulkheadWaitMs: config.bulkhead?.wait ?? 0,
     hedging: config.hedge,
     fallback: config.fallback,
+    fallbackValue: config.fallbackValue,
   };
 }
 

@@ -93,7 +93,7 @@ export function callSettings(policy: CallPolicy, callee: string): Setting[] {
     }),
     choice(policy, "fallback", {
       name: "fallback",
-      about: "What a read says when it failed: an error, the last known answer, or an empty one.",
+      about: "What a read says when it failed: an error, the last known answer, an empty one, or a default.",
       choices: FALLBACKS,
     }),
   ];
