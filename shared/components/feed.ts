@@ -55,6 +55,11 @@ class Reading {
 export abstract class FeedSource<Work> extends Endpoint<Work> {
   /** The changes that are durable, by position − 1. */
   protected abstract feed(): readonly FeedEntry[];
+  /** Changes that it holds. */
+  get changes(): number {
+    return this.feed().length;
+  }
+
   /** CPU time of reading one change, µs. */
   protected abstract feedUs(): Us;
   /** Work of its own left the CPU, other than reading the feed. */

@@ -1,6 +1,7 @@
 import type { OperationKind } from "../../core/operations.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
 import type { BuiltProjection } from "../projection/projection.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { figure, toggle } from "../setting.ts";
 import type { Built, Setting, Site } from "../site.ts";
 import { CqrsConfig, type CqrsPolicy } from "./config.ts";
@@ -50,6 +51,7 @@ function buildCqrs(site: Site, index: number, name: string, config: CqrsConfig):
     reaches: [index],
     policy,
     settings: settingsOf(policy),
+    orders: [rollbackOrder(site.world, index)],
   };
 }
 

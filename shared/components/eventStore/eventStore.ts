@@ -1,4 +1,6 @@
+import { WRITE_BYTES } from "../../sim/messageSize.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { figure } from "../setting.ts";
 import type { Built, Setting, Site } from "../site.ts";
 import { EventStoreConfig, type EventStorePolicy } from "./config.ts";
@@ -13,15 +15,17 @@ export interface BuiltEventStore extends Built {
 function buildEventStore(site: Site, index: number, name: string, config: EventStoreConfig): BuiltEventStore {
   const policy: EventStorePolicy = { snapshotEvery: config.snapshotEvery, schema: 1 };
   const plan: EventStorePlan = { name, config, policy };
+  const nodes: EventNode[] = [];
   const instances = config.on.map((nodeName) => {
     const node = site.node(nodeName);
     const machine = site.world.machines[node]!;
-    let store: EventNode | undefined;
     const process = site.world.addProcess({ machine: node }, (self) => {
-      store = new EventNode({ world: site.world, self, machine, index }, plan);
+      const store = new EventNode({ world: site.world, self, machine, index }, plan);
+      nodes.push(store);
       return store;
     });
-    return { process, node, zone: machine.zone, gauges: () => store!.gauges() };
+    const store = nodes.at(-1)!;
+    return { process, node, zone: machine.zone, gauges: () => store.gauges() };
   });
   const byKey = instances.map((instance) => [instance]);
   return {
@@ -34,8 +38,10 @@ function buildEventStore(site: Site, index: number, name: string, config: EventS
     instancesFor: (key) => byKey[key % byKey.length]!,
     shardOf: (key) => key,
     reaches: [index],
+    storedBytes: () => nodes.reduce((sum, { changes }) => sum + changes * WRITE_BYTES, 0),
     policy,
     settings: settingsOf(policy),
+    orders: [rollbackOrder(site.world, index)],
   };
 }
 

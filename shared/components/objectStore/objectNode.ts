@@ -67,6 +67,11 @@ export class ObjectNode extends Endpoint<Work> {
     return [this.#uploads.size, this.#pipe.length, this.#disk.disk.complete.size, this.#retries];
   }
 
+  /** Megabytes of parts on its disk. */
+  get megabytes(): number {
+    return this.#disk.disk.megabytes;
+  }
+
   protected costUs(): Us {
     return this.#costUs.sample(this.#luck);
   }

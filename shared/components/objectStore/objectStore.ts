@@ -1,4 +1,5 @@
 import { refersTo, type ComponentKind } from "../component.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { figure } from "../setting.ts";
 import type { Built, Setting, Site } from "../site.ts";
 import { ObjectStoreConfig, type ObjectStorePolicy } from "./config.ts";
@@ -10,19 +11,23 @@ export interface BuiltObjectStore extends Built {
   readonly policy: ObjectStorePolicy;
 }
 
+const MEGABYTE = 1_000_000;
+
 function buildObjectStore(site: Site, index: number, name: string, config: ObjectStoreConfig): BuiltObjectStore {
   const policy: ObjectStorePolicy = { parallel: config.parallel, uploads: config.uploads };
   const tells = config.tells === undefined ? null : site.built(config.tells);
   const plan: ObjectStorePlan = { name, config, policy, tells, nodes: [] };
+  const stores: ObjectNode[] = [];
   for (const nodeName of config.on) {
     const node = site.node(nodeName);
     const machine = site.world.machines[node]!;
-    let store: ObjectNode | undefined;
     const process = site.world.addProcess({ machine: node }, (self) => {
-      store = new ObjectNode({ world: site.world, self, machine, index }, plan);
+      const store = new ObjectNode({ world: site.world, self, machine, index }, plan);
+      stores.push(store);
       return store;
     });
-    plan.nodes.push({ process, node, zone: machine.zone, gauges: () => store!.gauges() });
+    const store = stores.at(-1)!;
+    plan.nodes.push({ process, node, zone: machine.zone, gauges: () => store.gauges() });
   }
   const byKey = plan.nodes.map((instance) => [instance]);
   return {
@@ -37,6 +42,8 @@ function buildObjectStore(site: Site, index: number, name: string, config: Objec
     reaches: [index],
     policy,
     settings: settingsOf(policy),
+    orders: [rollbackOrder(site.world, index)],
+    storedBytes: () => stores.reduce((sum, { megabytes }) => sum + megabytes * MEGABYTE, 0),
   };
 }
 

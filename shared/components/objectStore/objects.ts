@@ -17,6 +17,8 @@ export interface Objects {
   readonly untold: Set<number>;
   /** Parts of anybody's uploads that this node holds, by "operation/number". */
   readonly parts: Map<string, number>;
+  /** Of all those parts. */
+  megabytes: number;
 }
 
 /** A change of it, as it stands in the log of its disk. */
@@ -27,10 +29,12 @@ export type ObjectChange =
 
 /** The rules of its disk. An object and the duty to tell of it are written together: an outbox. */
 export const objectsDisk: Ledgered<Objects, ObjectChange> = {
-  empty: () => ({ complete: new Map(), tickets: new Map(), untold: new Set(), parts: new Map() }),
+  empty: () => ({ complete: new Map(), tickets: new Map(), untold: new Set(), parts: new Map(), megabytes: 0 }),
   apply(objects, change) {
-    if (change.type === "part") objects.parts.set(change.name, change.megabytes);
-    else if (change.type === "told") objects.untold.delete(change.operation);
+    if (change.type === "part") {
+      objects.megabytes += change.megabytes - (objects.parts.get(change.name) ?? 0);
+      objects.parts.set(change.name, change.megabytes);
+    } else if (change.type === "told") objects.untold.delete(change.operation);
     else if (!objects.complete.has(change.object.operation)) {
       const { operation, key } = change.object;
       objects.complete.set(operation, change.object);
@@ -38,10 +42,11 @@ export const objectsDisk: Ledgered<Objects, ObjectChange> = {
       if (change.tells) objects.untold.add(operation);
     }
   },
-  copy: ({ complete, tickets, untold, parts }) => ({
+  copy: ({ complete, tickets, untold, parts, megabytes }) => ({
     complete: new Map(complete),
     tickets: new Map(tickets),
     untold: new Set(untold),
     parts: new Map(parts),
+    megabytes,
   }),
 };

@@ -1,4 +1,6 @@
+import { WRITE_BYTES } from "../../sim/messageSize.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { choice, figure } from "../setting.ts";
 import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { FEEDING, ProjectionConfig, type ProjectionPolicy } from "./config.ts";
@@ -40,7 +42,8 @@ function buildProjection(site: Site, index: number, name: string, config: Projec
     policy,
     isWrittenBeside: () => policy.fed === "dualWrite",
     settings: settingsOf(policy),
-    orders: [rebuildOrder(nodes.map(({ projector }) => projector))],
+    orders: [rebuildOrder(nodes.map(({ projector }) => projector)), rollbackOrder(site.world, index)],
+    storedBytes: () => nodes.reduce((sum, { projector }) => sum + projector.changes * WRITE_BYTES, 0),
   };
 }
 

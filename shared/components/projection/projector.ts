@@ -60,6 +60,11 @@ export class Projector extends Endpoint<never> {
     return [live.known.size, this.#behind(live), next === null ? 1 : this.#shareRead(next)];
   }
 
+  /** Changes in its rows. */
+  get changes(): number {
+    return this.#disk.disk.live.known.size;
+  }
+
   /** A rebuild is under way. */
   get rebuilding(): boolean {
     return this.#disk.memory.next !== null;

@@ -72,6 +72,13 @@ export class Broker extends Endpoint<never> {
     return dead;
   }
 
+  /** Messages on its disk, done with or not, those put aside among them. */
+  get kept(): number {
+    let kept = this.deadLetters;
+    for (const { letters } of this.#disk.disk.partitions.values()) kept += letters.length;
+    return kept;
+  }
+
   /** Puts the dead letters of its partitions back into their logs, each for the group that gave it up. */
   replay(): void {
     if (this.machine.state !== "up") return;

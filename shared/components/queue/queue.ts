@@ -1,4 +1,6 @@
+import { WRITE_BYTES } from "../../sim/messageSize.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
+import { rollbackOrder } from "../rollback.ts";
 import { choice, figure } from "../setting.ts";
 import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { Broker, type QueuePlan } from "./broker.ts";
@@ -50,7 +52,8 @@ function buildQueue(site: Site, index: number, name: string, config: QueueConfig
     brokerOf: (partition) => byPartition[partition]![0]!,
     coordinator: instances[0]!,
     settings: settingsOf(policy),
-    orders: [replayOrder(brokers.map(({ broker }) => broker))],
+    orders: [replayOrder(brokers.map(({ broker }) => broker)), rollbackOrder(site.world, index)],
+    storedBytes: () => brokers.reduce((sum, { broker }) => sum + broker.kept * WRITE_BYTES, 0),
   };
 }
 

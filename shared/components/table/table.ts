@@ -4,10 +4,12 @@ import type { Stream } from "../../core/random.ts";
 import { usOf, type Us } from "../../core/time.ts";
 import { STAGE } from "../../sim/journeys.ts";
 import type { Request } from "../../sim/message.ts";
+import { WRITE_BYTES } from "../../sim/messageSize.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
 import { Durable } from "../durable.ts";
 import type { Standing } from "../endpoint.ts";
 import { FeedSource, type FeedEntry } from "../feed.ts";
+import { rollbackOrder } from "../rollback.ts";
 import type { Built, Site } from "../site.ts";
 import { TableConfig, type ROWS } from "./config.ts";
 import { isKnown, tableRows, type RowChange, type Rows } from "./rows.ts";
@@ -97,15 +99,17 @@ class TableNode extends FeedSource<never> {
 }
 
 function buildTable(site: Site, index: number, name: string, config: TableConfig): Built & { readonly kind: "table" } {
+  const nodes: TableNode[] = [];
   const instances = config.on.map((nodeName) => {
     const node = site.node(nodeName);
     const machine = site.world.machines[node]!;
-    let table: TableNode | undefined;
     const process = site.world.addProcess({ machine: node }, (self) => {
-      table = new TableNode({ world: site.world, self, machine, index }, { name, config });
+      const table = new TableNode({ world: site.world, self, machine, index }, { name, config });
+      nodes.push(table);
       return table;
     });
-    return { process, node, zone: machine.zone, gauges: () => table!.gauges() };
+    const table = nodes.at(-1)!;
+    return { process, node, zone: machine.zone, gauges: () => table.gauges() };
   });
   const byKey = instances.map((instance) => [instance]);
   return {
@@ -118,6 +122,8 @@ function buildTable(site: Site, index: number, name: string, config: TableConfig
     instancesFor: (key) => byKey[key % byKey.length]!,
     shardOf: (key) => key % byKey.length,
     reaches: [index],
+    orders: [rollbackOrder(site.world, index)],
+    storedBytes: () => nodes.reduce((sum, { changes }) => sum + changes * WRITE_BYTES, 0),
   };
 }
 

@@ -36,7 +36,7 @@ export const scale: Verb<"scale"> = {
     if (isRefusal(component)) return component;
     const machines = machinesOf(component);
     if (machines.length === 0) return refusal("noMachines", `${name} stands on no machines.`);
-    if (component.kind === "store") return refusal("notStateless", `${name} keeps data: add or take out its replicas instead.`);
+    if (component.storedBytes !== undefined) return refusal("notStateless", `${name} keeps data on its machines: without them it is gone.`);
     if (instances > machines.length) return refusal("tooMany", `${name} has ${machines.length} machines at most.`);
     const now = running(stage, component);
     if (instances === now) return refusal("alreadyThere", `${name} runs on ${now} already.`);
