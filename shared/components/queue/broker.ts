@@ -7,8 +7,8 @@ import type { ProcessId } from "../../sim/process.ts";
 import { Durable } from "../durable.ts";
 import { Endpoint, type Standing } from "../endpoint.ts";
 import type { QueueConfig, QueuePolicy } from "./config.ts";
-import * as coordinator from "./coordinator.ts";
 import { Deliveries } from "./deliveries.ts";
+import { Groups } from "./groups.ts";
 import type { FromConsumer, Place, ToConsumer } from "./messages.ts";
 import { brokerDisk, cursorOf, depthOf, endOf, type BrokerChange, type BrokerDisk, type Partition } from "./partition.ts";
 
@@ -33,12 +33,12 @@ const TIMER_SESSIONS = 0;
 export class Broker extends Endpoint<never> {
   readonly #plan: QueuePlan;
   readonly #partitions: readonly number[];
-  readonly #coordinates: boolean;
   readonly #publishUs: Distribution;
   readonly #luck: Stream;
   readonly #disk: Durable<BrokerDisk, BrokerChange, Waiting>;
   readonly #deliveries: Deliveries;
-  #groups: coordinator.Group[] = [];
+  /** Null but on the broker that coordinates. */
+  readonly #groups: Groups | null;
   /** When the disk was lost, µs: tells its offsets from those before, and is above any generation dealt before. */
   #life = 0;
 
@@ -46,11 +46,11 @@ export class Broker extends Endpoint<never> {
     super(standing);
     this.#plan = plan;
     this.#partitions = partitions;
-    this.#coordinates = coordinates;
     this.#publishUs = exponential(usOf(plan.config.time));
     this.#luck = this.world.streams.stream("queue", `${plan.name}/${this.machine.name}`);
     this.#disk = new Durable(brokerDisk(partitions, () => plan.groups.length));
     this.#deliveries = new Deliveries();
+    this.#groups = coordinates ? this.#coordinator() : null;
     this.#watchSessions();
   }
 
@@ -110,7 +110,7 @@ export class Broker extends Endpoint<never> {
   override synced(token: number): void {
     for (const waiting of this.#disk.synced(token)) {
       if (waiting.type === "publish") this.ok(waiting.request, { position: waiting.offset + 1 });
-      else if (waiting.type === "deal") this.#announce(waiting.group);
+      else if (waiting.type === "deal") this.#groups?.announce(waiting.group);
       else this.tell(waiting.to, { type: "committed", at: waiting.at, offset: waiting.offset } satisfies ToConsumer);
     }
     for (const [number, partition] of this.#disk.disk.partitions) {
@@ -122,10 +122,10 @@ export class Broker extends Endpoint<never> {
     const said = message as FromConsumer;
     switch (said.type) {
       case "join":
-        if (this.#coordinates) this.#joins(from, said.group, said.generation);
+        this.#groups?.joins(from, said.group, said.generation);
         return;
       case "heartbeat":
-        if (this.#coordinates) this.#beats(from, said.group, said.generation);
+        this.#groups?.beats(from, said.group, said.generation);
         return;
       case "fetch":
         if (this.#isCurrent(said.at)) this.#deliveries.ask(from, said, this.#life);
@@ -140,18 +140,14 @@ export class Broker extends Endpoint<never> {
   }
 
   protected override due(): void {
-    const nowUs = this.world.kernel.nowUs;
-    this.#groups.forEach((group, index) => {
-      coordinator.dropSilent(group, nowUs, this.#sessionUs);
-      this.#dealWhenReady(index);
-    });
+    this.#groups?.look();
     this.#watchSessions();
   }
 
   protected override forget(): void {
     this.#disk.crashed();
     this.#deliveries.forget();
-    this.#groups = [];
+    this.#groups?.forget();
   }
 
   override restarted(diskLost: boolean): void {
@@ -167,7 +163,17 @@ export class Broker extends Endpoint<never> {
   }
 
   #watchSessions(): void {
-    if (this.#coordinates) this.world.setTimer(this.self, TIMER_SESSIONS, this.#sessionUs / 4);
+    if (this.#groups !== null) this.world.setTimer(this.self, TIMER_SESSIONS, this.#sessionUs / 4);
+  }
+
+  #coordinator(): Groups {
+    const io = {
+      nowUs: () => this.world.kernel.nowUs,
+      tell: (member: ProcessId, message: ToConsumer) => this.tell(member, message),
+      durableGeneration: (group: number) => this.#disk.disk.generations[group] ?? this.#life,
+      keep: (group: number, generation: number) => this.#write({ type: "generation", group, generation }, { type: "deal", group }),
+    };
+    return new Groups(io, this.#plan.config.partitions, this.#sessionUs);
   }
 
   #write(change: BrokerChange, waiting: Waiting | null): void {
@@ -222,44 +228,5 @@ export class Broker extends Endpoint<never> {
     const letter = held.letters[offset - held.first];
     const known = cursorOf(held, group).dead.some((dead) => dead.offset === offset);
     if (letter !== undefined && !known) this.#write({ type: "bury", partition, group, letter }, null);
-  }
-
-  #group(index: number): coordinator.Group {
-    while (this.#groups.length <= index) {
-      this.#groups.push(coordinator.createGroup(this.#disk.disk.generations[this.#groups.length] ?? this.#life));
-    }
-    return this.#groups[index]!;
-  }
-
-  #joins(member: ProcessId, index: number, generation: number): void {
-    const joining = { member, generation, nowUs: this.world.kernel.nowUs, patienceUs: this.#sessionUs };
-    if (coordinator.join(this.#group(index), joining) === "assigned") this.#announceTo(member, index);
-    else this.#dealWhenReady(index);
-  }
-
-  #beats(member: ProcessId, index: number, generation: number): void {
-    const group = this.#group(index);
-    const answer = coordinator.heartbeat(group, { member, generation, nowUs: this.world.kernel.nowUs });
-    if (answer === "assigned") this.#announceTo(member, index);
-    else this.tell(member, { type: answer, group: index } satisfies ToConsumer);
-  }
-
-  #dealWhenReady(index: number): void {
-    const group = this.#group(index);
-    if (!coordinator.isReady(group, this.world.kernel.nowUs)) return;
-    coordinator.deal(group, this.#plan.config.partitions);
-    this.#write({ type: "generation", group: index, generation: group.generation }, { type: "deal", group: index });
-  }
-
-  #announce(index: number): void {
-    for (const member of this.#group(index).dealt.keys()) this.#announceTo(member, index);
-  }
-
-  /** Nobody learns of a generation that a crash could take back. */
-  #announceTo(member: ProcessId, index: number): void {
-    const { generation, dealt, preparing } = this.#group(index);
-    if (preparing || (this.#disk.disk.generations[index] ?? this.#life) < generation) return;
-    const partitions = dealt.get(member) ?? [];
-    this.tell(member, { type: "assigned", group: index, generation, partitions } satisfies ToConsumer);
   }
 }
