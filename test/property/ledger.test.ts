@@ -84,7 +84,8 @@ describe("a ledger in random schedules", () => {
   });
 
   test("moved a good part of what was asked, in the middle of all that", () => {
-    if (process.env["SEED"] === undefined) expect(totals.moved / totals.asked).toBeGreaterThan(0.25);
+    if (process.env["SEED"] !== undefined) return;
+    expect(totals.moved / totals.asked).toBeGreaterThan(0.25);
   });
 });
 
