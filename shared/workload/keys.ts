@@ -15,6 +15,15 @@ export function ownKeys(keys: number): KeyChooser {
 }
 
 /**
+ * Keys of two parts: a customer, chosen as `customers` says, and one of his buckets, each as likely as the other. The
+ * buckets of a customer are neighbours, customer 0's first.
+ * Simplified: real buckets of time are asked for the more the newer they are.
+ */
+export function compositeKeys(customers: KeyChooser, buckets: number): KeyChooser {
+  return (stream, session) => customers(stream, session) * buckets + Math.floor(stream() * buckets);
+}
+
+/**
  * Zipf's law: key k (from 0) is chosen with a probability proportional to 1 ÷ (k + 1)^exponent. Exact, in constant time.
  * Source: Vose 1991, "A linear algorithm for generating random numbers with a given distribution" (alias table);
  * 0.99 is the skew of YCSB (Cooper et al. 2010), whose own generator only approximates the law.

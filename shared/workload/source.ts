@@ -2,13 +2,16 @@ import { z } from "zod";
 import { invariant } from "../core/invariant.ts";
 import { OPERATION_KINDS } from "../core/operations.ts";
 import { Duration, Name, Rate } from "../core/units.ts";
-import { ownKeys, uniformKeys, zipfKeys, type KeyChooser } from "./keys.ts";
+import { compositeKeys, ownKeys, uniformKeys, zipfKeys, type KeyChooser } from "./keys.ts";
 
-/** How the keys of a source are spread: "uniform", "zipf 0.99", or "own" for one key per session. */
+/**
+ * How the keys of a source are spread: "uniform", "zipf 0.99", or "own" for one key per session; "zipf 0.99 x 16" spreads
+ * customers like that, each of whom has 16 keys.
+ */
 const Keys = z
   .string()
-  .regex(/^(uniform|own|zipf \d+(\.\d+)?)$/, 'expected "uniform", "own" or "zipf 0.99"')
-  .describe('"uniform", "zipf 0.99" or "own" (each session has its own key)');
+  .regex(/^(uniform|own|zipf \d+(\.\d+)?)( x [1-9]\d{0,2})?$/, 'expected "uniform", "own", "zipf 0.99" or "zipf 0.99 x 16"')
+  .describe('"uniform", "zipf 0.99" or "own" (each session has its own key); "zipf 0.99 x 16": customers of 16 keys each');
 
 /** How much an operation is about: "5", or "1..20" for a whole number that luck draws between the two. */
 const Amount = z
@@ -38,6 +41,8 @@ export type WorkloadLine = z.infer<typeof WorkloadLine>;
 
 /** The chooser that a line's `keys` names, over a store with this many keys. */
 export function keyChooser(keys: string, count: number): KeyChooser {
+  const [customers = keys, buckets] = keys.split(" x ");
+  if (buckets !== undefined) return compositeKeys(keyChooser(customers, Math.max(1, Math.floor(count / Number(buckets)))), Number(buckets));
   if (keys === "uniform") return uniformKeys(count);
   if (keys === "own") return ownKeys(count);
   const exponent = /^zipf (\d+(?:\.\d+)?)$/.exec(keys)?.[1];

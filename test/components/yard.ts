@@ -41,6 +41,8 @@ export interface Ask {
 
 /** One request as its client saw it; `reply` is null while it waits, and when it gave up. */
 export interface Seen {
+  /** Which operation it is, in the order in which all clients of the yard ask. */
+  readonly id: number;
   readonly atMs: Ms;
   readonly asked: Asked;
   tookMs: Ms;
@@ -107,7 +109,7 @@ export class Yard implements Observer {
       target: this.get(to).index,
       entry: entrance.entry?.(zoneOf(zone)) ?? entrance.instancesFor(0)[0]!.process,
       kind,
-      shardOf: () => 0,
+      shardOf: (key) => this.get(to).shardOf?.(key) ?? 0,
       ramp: { beginsUs: usOf(fromMs), endsUs: usOf(untilMs), fromPerSecond: perSecond, toPerSecond: perSecond },
       keys: choose,
       others: uniformKeys(1),
@@ -152,7 +154,7 @@ export class Yard implements Observer {
   }
 
   invoked(asked: Asked): number {
-    this.#seen.push({ atMs: this.#nowMs, asked, tookMs: Infinity, reply: null });
+    this.#seen.push({ id: this.#seen.length, atMs: this.#nowMs, asked, tookMs: Infinity, reply: null });
     return this.#seen.length - 1;
   }
 
