@@ -85,7 +85,7 @@ function settingsOf(policy: QueuePolicy): Setting[] {
 function replayOrder(brokers: readonly Broker[]): Order {
   return {
     verb: "replay",
-    about: "Puts all dead letters back at the end of the queue; those that still fail come back.",
+    about: "Puts all dead letters back at the end of the queue, where its brokers are up; those that still fail come back.",
     durationMs: 1_000,
     refuse: () => (brokers.every(({ deadLetters }) => deadLetters === 0) ? "There are no dead letters to replay." : null),
     run: () => {
