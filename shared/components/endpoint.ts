@@ -210,11 +210,6 @@ export abstract class Endpoint<Work> implements Process {
     return this.#calls.size;
   }
 
-  /** What was asked and not yet answered, oldest first. */
-  protected underWay(): Iterable<Work> {
-    return this.#calls.values();
-  }
-
   /** Tells another endpoint something that is no request; it may be lost. `weight` > 0 is the writes that it carries. */
   protected tell(to: ProcessId, message: unknown, weight = 0): void {
     if (this.machine.fenced) return;
