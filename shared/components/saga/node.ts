@@ -1,57 +1,26 @@
 import type { Stream } from "../../core/random.ts";
 import { usOf, type Us } from "../../core/time.ts";
-import { begin } from "../../protocols/twoPhaseCommit/coordinator.ts";
-import type { CommitMessage, TransactionId } from "../../protocols/twoPhaseCommit/messages.ts";
-import { recover } from "../../protocols/twoPhaseCommit/recovery.ts";
-import {
-  createCommitState,
-  type CommitIo,
-  type CommitState,
-  type Decided,
-} from "../../protocols/twoPhaseCommit/state.ts";
-import * as twoPhaseCommit from "../../protocols/twoPhaseCommit/twoPhaseCommit.ts";
+import type { Decided } from "../../protocols/twoPhaseCommit/state.ts";
 import { STAGE } from "../../sim/journeys.ts";
 import type { Reply, Request } from "../../sim/message.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import { NOTHING } from "../answer.ts";
 import { Durable } from "../durable.ts";
-import { Endpoint, type Standing } from "../endpoint.ts";
-import type { LedgerWork } from "../ledger/plan.ts";
+import type { Standing } from "../endpoint.ts";
 import { nearest } from "../site.ts";
+import { DISK_COMMIT, SagaCoordinator, type Try } from "./coordinator.ts";
 import { ORDER_RULES, tagOf, type OrderChange, type Orders, type Token } from "./journal.ts";
-import { questionOf, worksOf, type SagaPlan } from "./plan.ts";
-
-const TIMER_COMMIT = 0;
-/** The disk's token for the log of transactions; those of the journal are counted from 0. */
-const DISK_COMMIT = -1;
+import { takenOf, type Next, type SagaMessage, type Work } from "./messages.ts";
+import { holderOf, questionOf, type SagaPlan } from "./plan.ts";
 
 /** A no that is the client's own affair; with any other, somebody was not there to do his part. */
 const DECLINED: readonly string[] = ["insufficientFunds", "declined"];
-
-/** A call, or a wait before one. */
-type Work =
-  | { readonly type: "step"; readonly token: Token; readonly attempt: number; readonly unclear: boolean }
-  | { readonly type: "handOn"; readonly token: Token }
-  | { readonly type: "commit"; readonly operation: number; readonly attempt: number }
-  | { readonly type: "read"; readonly request: Request; readonly seen: number };
-
-/** What follows once a change is on the disk. */
-type Next =
-  | { readonly type: "go"; readonly token: Token; readonly from?: ProcessId }
-  | { readonly type: "answer"; readonly operation: number }
-  | { readonly type: "commit"; readonly operation: number };
-
-/** What nodes of a saga tell one another: a token, and that it was taken. */
-type SagaMessage =
-  | { readonly type: "hand"; readonly token: Token }
-  | { readonly type: "taken"; readonly operation: number; readonly tag: string };
 
 /**
  * One node of a saga. What it is about to do is on its disk before it does it, so that after a crash it goes on where it
  * was: it asks the same step again, which takes effect once.
  */
-export class SagaNode extends Endpoint<Work> {
-  readonly #plan: SagaPlan;
+export class SagaNode extends SagaCoordinator<Work> {
   readonly #place: number;
   readonly #luck: Stream;
   readonly #callLuck: Stream;
@@ -61,18 +30,12 @@ export class SagaNode extends Endpoint<Work> {
   /** How many orders of a key have begun: a read that was under way meanwhile may have seen half of one. */
   readonly #begunOf = new Map<number, number>();
   readonly #handing = new Set<string>();
-  readonly #io: CommitIo<LedgerWork>;
-  #commit: CommitState<LedgerWork>;
-  readonly #committing = new Map<TransactionId, { readonly operation: number; readonly attempt: number }>();
 
   constructor(standing: Standing, plan: SagaPlan, place: number) {
-    super(standing);
-    this.#plan = plan;
+    super(standing, plan);
     this.#place = place;
     this.#luck = standing.world.streams.stream("service", `${plan.name}/${standing.machine.name}`);
     this.#callLuck = standing.world.streams.stream("calls", `${plan.name}/${standing.machine.name}`);
-    this.#io = this.#commitIo();
-    this.#commit = createCommitState(commitConfig(plan), 0);
   }
 
   /** What it can tell of itself: orders open, orders going back, calls in flight. */
@@ -84,30 +47,31 @@ export class SagaNode extends Endpoint<Work> {
   }
 
   protected costUs(): Us {
-    return this.#plan.costUs.sample(this.#luck);
+    return this.plan.costUs.sample(this.#luck);
   }
 
   /** The node that answers for a key takes its orders and its reads, so that it knows what is under way. */
   protected serve(request: Request): void {
-    const owner = request.key % this.#plan.members.length;
-    if (owner !== this.#place) this.passOn(request, this.#plan.members[owner]!);
+    const owner = request.key % this.plan.members.length;
+    if (owner !== this.#place) this.passOn(request, this.plan.members[owner]!);
     else if (request.kind === "read") this.#read(request);
     else this.#order(request);
   }
 
   #order(request: Request): void {
     const { operation, key } = request;
-    const { open, ended } = this.#journal.memory;
+    const { open } = this.#journal.memory;
+    const { ended } = this.#journal.disk;
     const waiting = this.#waiting.get(operation);
-    if (ended.has(operation)) this.#tell(request, ended.get(operation)!);
-    else if (waiting !== undefined) waiting.push(request);
+    if (waiting !== undefined) waiting.push(request);
+    else if (ended.has(operation)) this.#tell(request, ended.get(operation)!);
     else if (open.has(operation)) this.#waiting.set(operation, [request]);
     else if (this.#isPending(key)) this.refuse(request, "pending");
     else {
       this.#waiting.set(operation, [request]);
       this.#begunOf.set(key, (this.#begunOf.get(key) ?? 0) + 1);
       this.reach(operation, STAGE.replicating);
-      const { mode } = this.#plan;
+      const { mode } = this.plan;
       const base = { request, owner: this.#place, step: 0, back: false, reason: "" };
       const token = mode === "twoPhaseCommit" ? null : { ...base, handsOn: mode === "choreography" };
       const next: Next = token === null ? { type: "commit", operation } : { type: "go", token };
@@ -117,7 +81,7 @@ export class SagaNode extends Endpoint<Work> {
 
   /** True when the key has an order under way, and semantic locks are on. */
   #isPending(key: number): boolean {
-    if (!this.#plan.semanticLocks) return false;
+    if (!this.plan.semanticLocks) return false;
     for (const request of this.#journal.memory.open.values()) if (request.key === key) return true;
     return false;
   }
@@ -127,7 +91,7 @@ export class SagaNode extends Endpoint<Work> {
       this.refuse(request, "pending");
       return;
     }
-    const { reads, timeoutMs } = this.#plan;
+    const { reads, timeoutMs } = this.plan;
     const { key, operation } = request;
     const seen = this.#begunOf.get(key) ?? 0;
     this.call(
@@ -147,13 +111,13 @@ export class SagaNode extends Endpoint<Work> {
   }
 
   override synced(token: number): void {
-    if (token === DISK_COMMIT) twoPhaseCommit.synced(this.#commit, this.#io);
+    if (token === DISK_COMMIT) super.synced(token);
     else for (const next of this.#journal.synced(token)) this.#follow(next);
   }
 
   #follow(next: Next): void {
     if (next.type === "go") this.#went(next.token, next.from);
-    else if (next.type === "commit") this.#beginCommit(next.operation, 1);
+    else if (next.type === "commit") this.#commit({ operation: next.operation, attempt: 1 });
     else {
       const requests = this.#waiting.get(next.operation) ?? [];
       this.#waiting.delete(next.operation);
@@ -177,26 +141,21 @@ export class SagaNode extends Endpoint<Work> {
   /** Does what comes next for an order that this node holds: a step, the end, or handing it on. */
   #go(token: Token): void {
     const { request, owner, step, back, reason } = token;
-    const holder = this.#holderOf(token);
+    const holder = holderOf(this.plan, token);
     const { operation } = request;
     if (holder !== this.#place) this.#handOn(token);
-    else if (step < 0 || step === this.#plan.steps.length) {
+    else if (step < 0 || step === this.plan.steps.length) {
       if (owner === this.#place)
         this.#write({ type: "end", operation, reason: back ? reason : "" }, { type: "answer", operation });
-    } else if (back && !this.#plan.steps[step]!.compensate) this.#moveTo({ ...token, step: step - 1 });
+    } else if (back && !this.plan.steps[step]!.compensate) this.#moveTo({ ...token, step: step - 1 });
     else this.#ask(token, 1, false);
-  }
-
-  #holderOf({ owner, handsOn, step }: Token): number {
-    const { steps, members } = this.#plan;
-    return handsOn && step >= 0 && step < steps.length ? (owner + step) % members.length : owner;
   }
 
   #ask(token: Token, attempt: number, unclear: boolean): void {
     const { request, step, back } = token;
-    const question = { ...questionOf(this.#plan, request, step, back), attempt };
-    const to = this.#someOf(this.#plan.callees[step]!, question.key);
-    this.call(to, question, { type: "step", token, attempt, unclear }, this.#plan.timeoutMs);
+    const question = { ...questionOf(this.plan, request, step, back), attempt };
+    const to = this.#someOf(this.plan.callees[step]!, question.key);
+    this.call(to, question, { type: "step", token, attempt, unclear }, this.plan.timeoutMs);
   }
 
   #moveTo(token: Token, from?: ProcessId): void {
@@ -210,8 +169,7 @@ export class SagaNode extends Endpoint<Work> {
 
   #readAnswered(request: Request, seen: number, reply: Reply | null): void {
     if (reply === null) this.unclear(request, "timeout");
-    else if (this.#plan.semanticLocks && (this.#begunOf.get(request.key) ?? 0) !== seen)
-      this.refuse(request, "pending");
+    else if (this.plan.semanticLocks && (this.#begunOf.get(request.key) ?? 0) !== seen) this.refuse(request, "pending");
     else this.reply(request, reply);
   }
 
@@ -221,31 +179,31 @@ export class SagaNode extends Endpoint<Work> {
     if (reply?.outcome === "ok") this.#moveTo({ ...token, step: back ? step - 1 : step + 1 });
     else if (
       !back &&
-      (reply?.outcome === "fail" || (reply?.outcome === "refused" && !unclear && attempt >= this.#plan.attempts))
+      (reply?.outcome === "fail" || (reply?.outcome === "refused" && !unclear && attempt >= this.plan.attempts))
     ) {
       this.#moveTo({ ...token, step: step - 1, back: true, reason: reply.reason || "declined" });
     } else {
       const isUnclear = unclear || reply === null || reply.outcome === "unknown";
-      this.pause({ type: "step", token, attempt: attempt + 1, unclear: isUnclear }, usOf(this.#plan.backoffMs));
+      this.pause({ type: "step", token, attempt: attempt + 1, unclear: isUnclear }, usOf(this.plan.backoffMs));
     }
   }
 
   protected override resumed(work: Work): void {
     if (work.type === "step") this.#ask(work.token, work.attempt, work.unclear);
     else if (work.type === "handOn" && this.#handing.has(tagOf(work.token))) this.#handOn(work.token);
-    else if (work.type === "commit") this.#beginCommit(work.operation, work.attempt);
+    else if (work.type === "commit") this.#commit(work.again);
   }
 
   /** Hands a token to the node of the next step, again and again until it is taken. */
   #handOn(token: Token): void {
     this.#handing.add(tagOf(token));
     const message: SagaMessage = { type: "hand", token };
-    this.tell(this.#plan.members[this.#holderOf(token)]!, message, 1);
-    this.pause({ type: "handOn", token }, usOf(this.#plan.timeoutMs));
+    this.tell(this.plan.members[holderOf(this.plan, token)]!, message, 1);
+    this.pause({ type: "handOn", token }, usOf(this.plan.timeoutMs));
   }
 
   protected override heard(from: ProcessId, message: unknown): void {
-    const body = message as SagaMessage | CommitMessage<LedgerWork>;
+    const body = message as SagaMessage;
     if (body.type === "hand") this.#take(from, body.token);
     else if (body.type === "taken") {
       if (this.#handing.delete(body.tag))
@@ -253,7 +211,7 @@ export class SagaNode extends Endpoint<Work> {
           this.self,
           this.#journal.write({ type: "handedOn", operation: body.operation, tag: body.tag }),
         );
-    } else twoPhaseCommit.receive(this.#commit, this.#io, from, body);
+    } else super.heard(from, message);
   }
 
   /** A token that was handed on: taken once it is on this disk; one that comes again is only said to be taken. */
@@ -263,67 +221,34 @@ export class SagaNode extends Endpoint<Work> {
     else if (!this.#journal.memory.taken.has(tag)) this.#moveTo(token, from);
   }
 
-  #commitIo(): CommitIo<LedgerWork> {
-    const takesNoPart = (): void => {};
-    return {
-      self: this.self,
-      clockUs: () => this.machine.clockUs(),
-      send: (to, message) => this.tell(to, message, message.type === "prepare" ? 1 : 0),
-      sync: () => this.machine.sync(this.self, DISK_COMMIT),
-      setTimer: (delayUs) => this.world.setTimer(this.self, TIMER_COMMIT, delayUs),
-      prepare: takesNoPart,
-      restore: takesNoPart,
-      commit: takesNoPart,
-      abort: takesNoPart,
-      decided: (transaction, verdict) => this.#decided(transaction, verdict),
-    };
-  }
-
-  #beginCommit(operation: number, attempt: number): void {
+  #commit({ operation, attempt }: Try): void {
     const request = this.#journal.memory.open.get(operation);
-    if (request === undefined) return;
-    const transaction = begin(this.#commit, this.#io, worksOf(this.#plan, request));
-    this.#committing.set(transaction, { operation, attempt });
+    if (request !== undefined) this.transact(request, attempt);
   }
 
-  #decided(transaction: TransactionId, { commit, reason }: Decided): void {
-    const it = this.#committing.get(transaction);
-    this.#committing.delete(transaction);
-    if (it === undefined) return;
-    const { operation, attempt } = it;
-    const isFinal = commit || reason === "insufficientFunds" || attempt >= this.#plan.attempts;
+  /** As one transaction, an order is done, or turned down, or tried again where somebody was slow. */
+  protected override decided({ operation, attempt }: Try, { commit, reason }: Decided): void {
+    const isFinal = commit || reason === "insufficientFunds" || attempt >= this.plan.attempts;
     if (isFinal) this.#write({ type: "end", operation, reason }, { type: "answer", operation });
-    else this.pause({ type: "commit", operation, attempt: attempt + 1 }, usOf(this.#plan.backoffMs));
-  }
-
-  protected override due(): void {
-    twoPhaseCommit.timer(this.#commit, this.#io);
+    else this.pause({ type: "commit", again: { operation, attempt: attempt + 1 } }, usOf(this.plan.backoffMs));
   }
 
   protected override forget(): void {
+    super.forget();
     this.#journal.crashed();
-    for (const memory of [this.#waiting, this.#begunOf, this.#handing, this.#committing]) memory.clear();
+    for (const memory of [this.#waiting, this.#begunOf, this.#handing]) memory.clear();
   }
 
   /** Goes on with every order where the disk says that it was; its client may still be waiting. */
   override restarted(diskLost: boolean): void {
     if (diskLost) this.#journal.lost();
-    this.#commit = recover(this.#commit, this.#io, diskLost);
+    super.restarted(diskLost);
     const { open, tokens } = this.#journal.memory;
     for (const [operation, request] of open) this.#waiting.set(operation, [request]);
     for (const token of tokens.values()) this.#go(token);
     for (const [operation, { key }] of open) {
-      if (!tokens.has(operation) && this.#plan.mode === "twoPhaseCommit") this.#beginCommit(operation, 1);
+      if (!tokens.has(operation) && this.plan.mode === "twoPhaseCommit") this.#commit({ operation, attempt: 1 });
       this.#begunOf.set(key, (this.#begunOf.get(key) ?? 0) + 1);
     }
   }
-}
-
-function takenOf(token: Token): SagaMessage {
-  return { type: "taken", operation: token.request.operation, tag: tagOf(token) };
-}
-
-function commitConfig({ timeoutMs }: SagaPlan) {
-  const voteTimeoutUs = usOf(timeoutMs);
-  return { voteTimeoutUs, inquireAfterUs: voteTimeoutUs, retryEveryUs: voteTimeoutUs / 4, cooperative: false };
 }

@@ -9,6 +9,7 @@ import { deciderOf, type BuiltLedger } from "../ledger/ledger.ts";
 import type { LedgerWork } from "../ledger/plan.ts";
 import type { Built } from "../site.ts";
 import type { Party, SagaMode, Step } from "./config.ts";
+import type { Token } from "./journal.ts";
 
 /** What all nodes of a saga have in common; operators may change some of it. */
 export interface SagaPlan {
@@ -65,4 +66,9 @@ export function worksOf({ steps, callees }: SagaPlan, request: Request): Map<Pro
     }
   }
   return works;
+}
+
+/** The place of the node that does the next step of an order; both its ends belong to the one that took it. */
+export function holderOf({ steps, members }: SagaPlan, { owner, handsOn, step }: Token): number {
+  return handsOn && step >= 0 && step < steps.length ? (owner + step) % members.length : owner;
 }
