@@ -9,12 +9,15 @@ import { memoryModels, memoryVerdict } from "../transactions/memoryModels.ts";
 import { toldText } from "../telling.ts";
 import type { Workload } from "./workload.ts";
 
+/** Guarantees that say something about registers. */
+const OF_REGISTERS = Object.values<Checker>(checkers).flatMap(({ guarantee, kinds }) => (kinds.includes("cas") ? [guarantee] : []));
+
 /** One register, or many by their keys, with read, write and compare-and-set; starts empty. */
 export const casRegister = {
   model: "cas-register",
   about: "Reads, writes and compare-and-sets of a register that starts empty.",
   source: "Knossos's cas-register; Herlihy & Wing 1990.",
-  guarantees: [...Object.keys(checkers), ...Object.keys(memoryModels)],
+  guarantees: [...OF_REGISTERS, ...Object.keys(memoryModels)],
   fits: fitsRegister,
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
     judgeRegisters(pairs.map(registerOperation), guarantee, options),
