@@ -5,7 +5,7 @@ import type { Built } from "../components/site.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Instrumentation } from "./instrumentation.ts";
 import type { Jobs } from "./jobs.ts";
-import type { Scene } from "./scene.ts";
+import type { Dials } from "./dials.ts";
 
 /** What money goes to. */
 export const BILL_CATEGORIES = ["machines", "stores", "storage", "traffic", "instrumentation", "fines"] as const;
@@ -37,7 +37,7 @@ const BYTES_PER_GB = 1_000_000_000;
 export class Bill {
   readonly #cluster: Cluster;
   readonly #jobs: Jobs;
-  readonly #scene: Scene;
+  readonly #dials: Dials;
   readonly #instrumentation: Instrumentation;
   readonly #lines = new Map<string, { readonly category: BillCategory; readonly item: string; dollars: number }>();
   /** Worker-microseconds of each machine that were paid for. */
@@ -46,11 +46,11 @@ export class Bill {
   /** Dollars so far. */
   spent = 0;
 
-  constructor(cluster: Cluster, jobs: Jobs, scene: Scene, instrumentation: Instrumentation) {
+  constructor(cluster: Cluster, jobs: Jobs, dials: Dials, instrumentation: Instrumentation) {
     this.#instrumentation = instrumentation;
     this.#cluster = cluster;
     this.#jobs = jobs;
-    this.#scene = scene;
+    this.#dials = dials;
     this.#paidUs = cluster.nodeNames.map(() => 0);
   }
 
@@ -91,7 +91,7 @@ export class Bill {
       this.#isPaid(node) ? [{ category: "machines", item: nodeNames[node]!, perMinute: rent.sizes[rent.size]!.price }] : [],
     );
     const stores = this.#cluster.stores().map((store): Rent => {
-      return { category: "stores", item: store.name, perMinute: this.#scene.dialPrice(store) };
+      return { category: "stores", item: store.name, perMinute: this.#dials.price(store) };
     });
     const kept = level.prices.storage > 0 ? components.map((component) => this.#storageOf(component)) : [];
     const instruments = components.map(({ name }): Rent => {

@@ -20,6 +20,8 @@ import { Monitoring } from "./monitoring.ts";
 import { MatchRecord } from "./record.ts";
 import { changedBy, Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
+import { ComponentScene } from "./componentScene.ts";
+import { Dials } from "./dials.ts";
 import { Scene } from "./scene.ts";
 import { Show } from "./show.ts";
 import { Tracer } from "./tracer.ts";
@@ -61,7 +63,7 @@ export class Match {
   readonly chaos: ChaosDirector;
   readonly #bill: Bill;
   readonly #show: Show;
-  readonly #scene: Scene;
+  readonly #dials: Dials;
   readonly #jobs = new Jobs();
   readonly #marks = new HashMarks();
   readonly #instrumentation: Instrumentation;
@@ -93,11 +95,13 @@ export class Match {
     this.chaos = new ChaosDirector(level, this.#faults, this.cluster.world.streams);
     const { card, cluster, record } = this;
     const monitoring = new Monitoring(cluster);
-    this.#scene = new Scene(cluster, monitoring, record, instrumentation);
+    this.#dials = new Dials(cluster);
+    const scene = new Scene(cluster, monitoring, record, instrumentation);
+    const parts = new ComponentScene({ cluster, monitoring, record, instrumentation, dials: this.#dials });
     this.pager = new Pager(cluster, monitoring, record, instrumentation);
-    this.#bill = new Bill(cluster, this.#jobs, this.#scene, instrumentation);
+    this.#bill = new Bill(cluster, this.#jobs, this.#dials, instrumentation);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
-    this.#show = new Show({ card, cluster, record, monitoring, scene: this.#scene, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
+    this.#show = new Show({ card, cluster, record, monitoring, scene, parts, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
     this.#stage = this.#makeStage();
   }
 
@@ -249,7 +253,7 @@ export class Match {
 
   #takeEffect(verb: VerbName, intent: Intent, operator: number): void {
     verbOf(verb).finish(this.#stage, intent, operator);
-    if (verb === "quorum") this.#scene.forgetPredictions();
+    if (verb === "quorum") this.#dials.forget();
   }
 
   #note(operator: number, intent: Intent, refused: boolean): void {

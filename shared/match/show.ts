@@ -9,6 +9,7 @@ import type { Pager } from "./alerts.ts";
 import type { MatchRecord } from "./record.ts";
 import type { Owners } from "./owners.ts";
 import type { Role } from "./roles.ts";
+import type { ComponentScene } from "./componentScene.ts";
 import type { Scene } from "./scene.ts";
 import { traceView } from "./traceView.ts";
 import type { Tracer } from "./tracer.ts";
@@ -31,6 +32,7 @@ export interface ShowSetup {
   readonly record: MatchRecord;
   readonly monitoring: Monitoring;
   readonly scene: Scene;
+  readonly parts: ComponentScene;
   readonly pager: Pager;
   readonly jobs: Jobs;
   readonly bill: Bill;
@@ -100,7 +102,7 @@ export class Show {
 
   /** What an operator is shown now: a snapshot that nothing changes afterwards, so that two views can be compared. */
   view(operator: number, { clockMs, lastsMs, over }: Moment): View {
-    const { card, scene, record, monitoring, jobs, bill, cluster, pager, owners, claims, tracer, instrumentation } = this.#of;
+    const { card, scene, parts, record, monitoring, jobs, bill, cluster, pager, owners, claims, tracer, instrumentation } = this.#of;
     const roles = this.operators[operator]?.roles ?? [];
     const { ledger } = record;
     const sight = {
@@ -123,7 +125,7 @@ export class Show {
         ...monitoring.link(a, b),
         repairUntilMs: jobs.open.find((job) => job.verb === "repairLink" && job.at === `l${index}`)?.untilMs ?? 0,
       })),
-      components: scene.components(sight),
+      components: parts.components(sight),
       flows: this.#flows,
       gauges: {
         availability: ledger.availability,
