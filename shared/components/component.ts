@@ -10,6 +10,8 @@ export interface Reference {
   readonly name: string;
   /** Kinds of component that fit; by default any that answers requests. */
   readonly kinds?: readonly string[];
+  /** What is asked there in the end, "any" for whatever comes; without it requests may only pass through. */
+  readonly asks?: OperationKind | "any";
 }
 
 /** One figure that an instance tells monitoring. */

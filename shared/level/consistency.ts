@@ -1,5 +1,6 @@
 import { checkers } from "../checkers/registry.ts";
 import type { Reference } from "../components/component.ts";
+import type { OperationKind } from "../core/operations.ts";
 import { componentOf, type AnyKind, KINDS } from "../components/registry.ts";
 import { faultOf, type FaultKind } from "../faults/registry.ts";
 import { circleAmong } from "./buildOrder.ts";
@@ -61,10 +62,11 @@ function components(level: LevelFile): string[] {
   return circle.length > 0 ? [`components: ${circle.join(" calls ")}, which is a circle`] : own;
 }
 
-function unknownReference(level: LevelFile, place: string, { field, what, name, kinds }: Reference): string[] {
+function unknownReference(level: LevelFile, place: string, { field, what, name, kinds, asks }: Reference): string[] {
   const at = `${place}.${field}`;
   if (what === "node") return unknownName(at, name, "node", Object.keys(level.nodes));
   if (what === "zone") return unknownName(at, name, "zone", level.zones);
+  if (asks !== undefined) return unknownName(at, name, `component that answers ${asks === "any" ? "requests" : asks}`, answering(level, asks));
   const fitting = Object.entries(level.components).flatMap(([known, { kind }]) =>
     (kinds ?? ASKED).includes(kind) ? [known] : [],
   );
@@ -79,11 +81,12 @@ function named(level: LevelFile, fits: (kind: AnyKind) => boolean): string[] {
   return Object.entries(level.components).flatMap(([name, { kind }]) => (fits(componentOf(kind)) ? [name] : []));
 }
 
-/** Components that answer requests of clients, by name. */
-function answering(level: LevelFile): string[] {
-  return Object.entries(level.components).flatMap(([name, config]) =>
-    componentOf(config.kind).takes(config).length > 0 ? [name] : [],
-  );
+/** Components that answer requests of clients, or this operation, by name. */
+function answering(level: LevelFile, asks: OperationKind | "any" = "any"): string[] {
+  return Object.entries(level.components).flatMap(([name, config]) => {
+    const takes = componentOf(config.kind).takes(config);
+    return takes.length > 0 && (asks === "any" || takes.includes(asks)) ? [name] : [];
+  });
 }
 
 function workload(level: LevelFile): string[] {

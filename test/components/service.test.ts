@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { problemsOf, ServiceConfig } from "../../shared/components/service/config.ts";
+import { ROOT } from "../importsOf.ts";
+import { levelFrom } from "../match/level.ts";
 import { countArrivals, Yard, type YardSetup } from "./yard.ts";
 
 const seed = "services";
@@ -358,5 +363,36 @@ describe("when reads fail", () => {
     expect(new Set(readsInOutage("empty").replies.map(({ outcome, value }) => `${outcome} ${value}`))).toEqual(
       new Set(["ok null"]),
     );
+  });
+});
+
+describe("a level's steps", () => {
+  const path = "test/levels/03-calls.yaml";
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const ask = "ask: fraud, op: read";
+
+  test.each([
+    [
+      "ask: nobody, op: read",
+      'components.till.steps: there is no component that answers read "nobody", only stock, bank, fraud',
+    ],
+    ["ask: shop, op: read", 'components.till.steps: there is no component that answers read "shop"'],
+    ["ask: fraud, op: search", 'components.till.steps: there is no component that answers search "fraud"'],
+  ])("that %s are a mistake that is named", (instead, sentence) => {
+    expect(text).toContain(ask);
+    expect(() => levelFrom(text.replace(ask, instead), path)).toThrow(sentence);
+  });
+
+  test("may be as many as there are keys for", () => {
+    const steps = (count: number) => Array.from({ length: count }, () => ({ ask: "bank" }));
+    const config = (count: number) =>
+      ServiceConfig.parse({
+        kind: "service",
+        on: ["oak"],
+        calls: "bank",
+        steps: [...steps(count - 2), { together: steps(2) }],
+      });
+    expect(problemsOf(config(31))).toEqual([]);
+    expect(problemsOf(config(32))).toEqual(["steps: expected at most 31 in all, got 32"]);
   });
 });

@@ -1,4 +1,4 @@
-import { refersTo, type ComponentKind } from "../component.ts";
+import { refersTo, type ComponentKind, type Reference } from "../component.ts";
 import { rollbackOrder } from "../rollback.ts";
 import { routesOver, type Built, type Site } from "../site.ts";
 import { BREAKER_STATES } from "./breaker.ts";
@@ -55,13 +55,21 @@ function buildService(site: Site, index: number, name: string, config: ServiceCo
 function calleesOf(config: ServiceConfig, site: Site): Built[] {
   const callees = config.calls.map(({ to }) => site.built(to));
   const reached = new Set(callees.flatMap(({ reaches }) => reaches));
-  const asked = namesOf(config).map((name) => site.built(name));
-  return [...callees, ...asked.filter((built) => !callees.includes(built) && !reached.has(built.index))];
+  const asked = new Set(config.steps.flat().map(({ ask }) => site.built(ask)));
+  return [...callees, ...[...asked].filter((built) => !reached.has(built.index))];
 }
 
-/** All that its lines name: what it calls, and what its steps ask. */
-function namesOf({ calls, steps }: ServiceConfig): string[] {
-  return [...new Set([...calls.map(({ to }) => to), ...steps.flat().map(({ ask }) => ask)])];
+/** What its lines name: what it calls, and what its steps ask. */
+function referencesOf({ on, calls, steps }: ServiceConfig): Reference[] {
+  const called = refersTo(
+    "component",
+    "calls",
+    calls.map(({ to }) => to),
+  );
+  const asked = steps
+    .flat()
+    .map(({ ask, op }): Reference => ({ field: "steps", what: "component", name: ask, asks: op ?? "any" }));
+  return [...refersTo("node", "on", on), ...called, ...asked];
 }
 
 /** Policies of the callees that have lines of their own; what those leave out is as for all. */
@@ -83,7 +91,7 @@ export const service: ComponentKind<ServiceConfig, BuiltService> = {
   ],
   config: ServiceConfig,
   takes: () => [],
-  references: (config) => [...refersTo("node", "on", config.on), ...refersTo("component", "calls", namesOf(config))],
+  references: referencesOf,
   problems: problemsOf,
   gauges: [
     { name: "busy workers", unit: "count", combine: "sum" },
