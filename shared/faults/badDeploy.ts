@@ -7,7 +7,12 @@ const BadDeployConfig = z.strictObject({
   kind: z.literal("badDeploy"),
   component: Name.describe("what was deployed in a new version"),
   errors: Percent.default(0).describe("share of its requests that the new version answers with an error"),
-  leak: z.number().min(0).max(5).default(0).describe("how much slower its machines become each second since they started"),
+  leak: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe("how much slower its machines become each second since they started"),
 });
 type BadDeploy = z.infer<typeof BadDeployConfig>;
 
@@ -50,7 +55,8 @@ function mend(stage: FaultStage, { component }: BadDeploy): void {
  */
 export const badDeploy: Fault<typeof BadDeployConfig> = {
   kind: "badDeploy",
-  about: "A component's new version fails a share of its requests, or slows its machines down until they are restarted.",
+  about:
+    "A component's new version fails a share of its requests, or slows its machines down until they are restarted.",
   source: "Beyer et al. 2016, Site Reliability Engineering, chapter 8 (most outages follow a change; roll back first).",
   simplified: ["A failing request fails before it has any effect, and its client can't know that."],
   config: BadDeployConfig,

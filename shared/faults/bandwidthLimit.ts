@@ -15,7 +15,8 @@ const TELEGRAPH = { slowdown: 2 };
 /** A link that has become narrow: what does not fit waits its turn, and what would wait longer than a second is dropped. */
 export const bandwidthLimit: Fault<typeof BandwidthLimitConfig> = {
   kind: "bandwidthLimit",
-  about: "A link carries only so many bytes a second: messages queue up before it, and it drops what would wait too long.",
+  about:
+    "A link carries only so many bytes a second: messages queue up before it, and it drops what would wait too long.",
   source: "Nichols & Jacobson 2012, Controlling queue delay (what a full buffer does to delay).",
   config: BandwidthLimitConfig,
   names: ({ between }) => ({ zones: between }),

@@ -25,7 +25,11 @@ export const crash: Fault<typeof CrashConfig> = {
   },
   begin(stage, params) {
     const { node, diskLost } = params;
-    takeDown(stage.world, stage.world.machines[stage.node(node)]!, stage.id, { down: "crashed", diskLost, trouble: crash.describe(params) });
+    takeDown(stage.world, stage.world.machines[stage.node(node)]!, stage.id, {
+      down: "crashed",
+      diskLost,
+      trouble: crash.describe(params),
+    });
   },
   end(stage, { node }) {
     letGo(stage.world, stage.world.machines[stage.node(node)]!, stage.id);

@@ -16,8 +16,10 @@ const REREADING_SLOWDOWN = 1.6;
  */
 export const diskCorruption: Fault<typeof DiskCorruptionConfig> = {
   kind: "diskCorruption",
-  about: "The disk of a node rots: the next sync or start finds wrong checksums, and the node comes back with an empty disk.",
-  source: "Ganesan et al. 2017, Redundancy does not imply fault tolerance, section 4 (crash on a checksum, then recover from others).",
+  about:
+    "The disk of a node rots: the next sync or start finds wrong checksums, and the node comes back with an empty disk.",
+  source:
+    "Ganesan et al. 2017, Redundancy does not imply fault tolerance, section 4 (crash on a checksum, then recover from others).",
   simplified: ["Checksums find all of it; rot that is served as an answer does not happen."],
   config: DiskCorruptionConfig,
   names: ({ node }) => ({ nodes: [node] }),
@@ -26,7 +28,10 @@ export const diskCorruption: Fault<typeof DiskCorruptionConfig> = {
     stage.world.machines[stage.node(node)]!.afflict(stage.id, { slowdown: REREADING_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
-    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { rotten: true, trouble: diskCorruption.describe(params) });
+    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, {
+      rotten: true,
+      trouble: diskCorruption.describe(params),
+    });
   },
   end(stage, { node }) {
     letGo(stage.world, stage.world.machines[stage.node(node)]!, stage.id);

@@ -13,7 +13,9 @@ export const diskFull: Fault<typeof DiskFullConfig> = {
   kind: "diskFull",
   about: "The disk of a node is full: reads go on, and writes there wait for space until it is over.",
   source: "Rabkin & Katz 2013, How Hadoop clusters break (full disks among the commonest causes).",
-  simplified: ["A real disk says at once that it is full; here what waits for it times out, which looks the same from outside."],
+  simplified: [
+    "A real disk says at once that it is full; here what waits for it times out, which looks the same from outside.",
+  ],
   config: DiskFullConfig,
   names: ({ node }) => ({ nodes: [node] }),
   describe: ({ node }) => `disk of ${shown(node)} full`,
@@ -21,7 +23,10 @@ export const diskFull: Fault<typeof DiskFullConfig> = {
     stage.world.machines[stage.node(node)]!.afflict(stage.id, { diskUsed: NEARLY_FULL, trouble: "" });
   },
   begin(stage, params) {
-    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { diskUsed: 1, trouble: diskFull.describe(params) });
+    stage.world.machines[stage.node(params.node)]!.afflict(stage.id, {
+      diskUsed: 1,
+      trouble: diskFull.describe(params),
+    });
   },
   end(stage, { node }) {
     stage.world.machines[stage.node(node)]!.relieve(stage.id);

@@ -13,7 +13,8 @@ const DuplicateConfig = z.strictObject({
 export const duplicate: Fault<typeof DuplicateConfig> = {
   kind: "duplicate",
   about: "A link delivers a share of its messages twice, the second some time after the first.",
-  source: "Lampson 1983, Hints for computer system design, section 2.4 (end-to-end: the network may lose, repeat and reorder).",
+  source:
+    "Lampson 1983, Hints for computer system design, section 2.4 (end-to-end: the network may lose, repeat and reorder).",
   simplified: ["Replicas that talk over ordered connections are spared, because TCP drops what comes twice."],
   config: DuplicateConfig,
   names: ({ between }) => ({ zones: between }),

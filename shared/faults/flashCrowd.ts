@@ -8,7 +8,9 @@ const FlashCrowdConfig = z.strictObject({
   to: Name.describe("the component with what they all want to see"),
   zone: Name.optional().describe("the zone whose clients crowd in; all zones by default"),
   times: z.number().min(1).max(100).describe("requests are multiplied by this at first"),
-  halves: Duration.refine((ms) => ms >= 1_000, "expected at least 1 s").default(10_000).describe("time in which the crowd halves"),
+  halves: Duration.refine((ms) => ms >= 1_000, "expected at least 1 s")
+    .default(10_000)
+    .describe("time in which the crowd halves"),
   keys: z.int().min(1).max(1_000).default(3).describe("how many keys they look at"),
   share: Percent.default(0.8).describe("share of all requests that goes to those keys"),
 });

@@ -3,7 +3,10 @@ import { shown } from "../core/names.ts";
 import { Name } from "../core/units.ts";
 import type { Fault } from "./fault.ts";
 
-const ForgottenMachineConfig = z.strictObject({ kind: z.literal("forgottenMachine"), node: Name.describe("a standby") });
+const ForgottenMachineConfig = z.strictObject({
+  kind: z.literal("forgottenMachine"),
+  node: Name.describe("a standby"),
+});
 
 /**
  * A standby that somebody switched on for an experiment and forgot. Nothing fails: it is a line on the bill until an

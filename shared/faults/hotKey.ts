@@ -21,7 +21,8 @@ function draw(stage: FaultStage, { to, zone, key }: HotKey, share: number): void
 export const hotKey: Fault<typeof HotKeyConfig> = {
   kind: "hotKey",
   about: "A share of the requests that went to many keys goes to a single one.",
-  source: "Cooper et al. 2010, Benchmarking cloud serving systems with YCSB, section 4 (skew); Huang et al. 2014, Characterizing load imbalance.",
+  source:
+    "Cooper et al. 2010, Benchmarking cloud serving systems with YCSB, section 4 (skew); Huang et al. 2014, Characterizing load imbalance.",
   config: HotKeyConfig,
   names: ({ to, zone }) => ({ components: [to], zones: zone === undefined ? [] : [zone] }),
   describe: ({ to, key }) => `key ${key} of ${to} runs hot`,

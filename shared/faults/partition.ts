@@ -5,7 +5,10 @@ import type { Fault, FaultStage } from "./fault.ts";
 
 const PartitionConfig = z.strictObject({
   kind: z.literal("partition"),
-  sides: z.array(z.array(Name).min(1)).min(2).describe("zones on each side of the cut; those on no side still reach all others"),
+  sides: z
+    .array(z.array(Name).min(1))
+    .min(2)
+    .describe("zones on each side of the cut; those on no side still reach all others"),
   oneWay: z
     .boolean()
     .default(false)
@@ -59,7 +62,8 @@ function afflict(stage: FaultStage, params: Partition, affliction: Omit<Afflicti
 export const partition: Fault<typeof PartitionConfig> = {
   kind: "partition",
   about: "Zones can't reach each other: symmetric or one way, all of them or some pairs, for good or again and again.",
-  source: "Bailis & Kingsbury 2014, The network is reliable; Alfatafta et al. 2020, Toward a generic fault tolerance technique for partial network partitioning.",
+  source:
+    "Bailis & Kingsbury 2014, The network is reliable; Alfatafta et al. 2020, Toward a generic fault tolerance technique for partial network partitioning.",
   config: PartitionConfig,
   names: ({ sides }) => ({ zones: sides.flat() }),
   describe: ({ sides, oneWay }) => `partition ${sides.map((side) => side.join(" ")).join(oneWay ? " → " : " | ")}`,

@@ -7,7 +7,12 @@ const PartnerOutageConfig = z.strictObject({
   kind: z.literal("partnerOutage"),
   component: Name.describe("the partner"),
   refuses: Percent.default(1).describe("share of requests that it turns away; all by default"),
-  times: z.number().min(1).max(1_000).optional().describe("instead of turning requests away it takes this many times as long"),
+  times: z
+    .number()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe("instead of turning requests away it takes this many times as long"),
 });
 type PartnerOutage = z.infer<typeof PartnerOutageConfig>;
 

@@ -20,7 +20,10 @@ export const pause: Fault<typeof PauseConfig> = {
     stage.world.machines[stage.node(params.node)]!.afflict(stage.id, { slowdown: STRAINED_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
-    takeDown(stage.world, stage.world.machines[stage.node(params.node)]!, stage.id, { down: "paused", trouble: pause.describe(params) });
+    takeDown(stage.world, stage.world.machines[stage.node(params.node)]!, stage.id, {
+      down: "paused",
+      trouble: pause.describe(params),
+    });
   },
   end(stage, { node }) {
     letGo(stage.world, stage.world.machines[stage.node(node)]!, stage.id);

@@ -30,11 +30,13 @@ export const zoneLoss: Fault<typeof ZoneLossConfig> = {
   names: ({ zone }) => ({ zones: [zone] }),
   describe: ({ zone }) => `loss of zone ${zone}`,
   telegraph(stage, params) {
-    for (const machine of machinesOf(stage, params.zone)) machine.afflict(stage.id, { slowdown: TELEGRAPH_SLOWDOWN, trouble: "" });
+    for (const machine of machinesOf(stage, params.zone))
+      machine.afflict(stage.id, { slowdown: TELEGRAPH_SLOWDOWN, trouble: "" });
   },
   begin(stage, params) {
     const trouble = zoneLoss.describe(params);
-    for (const machine of machinesOf(stage, params.zone)) takeDown(stage.world, machine, stage.id, { down: "crashed", trouble });
+    for (const machine of machinesOf(stage, params.zone))
+      takeDown(stage.world, machine, stage.id, { down: "crashed", trouble });
     for (const lane of lanesOf(stage, params.zone)) lane.afflict(stage.id, { cut: true, trouble });
   },
   end(stage, { zone }) {

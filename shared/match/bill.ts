@@ -81,14 +81,18 @@ export class Bill {
       return { category, item, dollars, busy: category === "machines" ? this.#busy(item) : null };
     });
     return BILL_CATEGORIES.flatMap((category) =>
-      lines.filter((line) => line.category === category).sort((a, b) => b.dollars - a.dollars || (a.item < b.item ? -1 : 1)),
+      lines
+        .filter((line) => line.category === category)
+        .sort((a, b) => b.dollars - a.dollars || (a.item < b.item ? -1 : 1)),
     );
   }
 
   #rents(): Rent[] {
     const { rents, nodeNames, components, level } = this.#cluster;
     const machines = rents.flatMap((rent, node): Rent[] =>
-      this.#isPaid(node) ? [{ category: "machines", item: nodeNames[node]!, perMinute: rent.sizes[rent.size]!.price }] : [],
+      this.#isPaid(node)
+        ? [{ category: "machines", item: nodeNames[node]!, perMinute: rent.sizes[rent.size]!.price }]
+        : [],
     );
     const stores = this.#cluster.stores().map((store): Rent => {
       return { category: "stores", item: store.name, perMinute: this.#dials.price(store) };
@@ -144,7 +148,9 @@ function sum(rents: readonly Rent[]): number {
 }
 
 /** Dollars by category, those without any left out: for who has no room for every line. */
-export function billTotals(lines: readonly BillLine[]): { readonly category: BillCategory; readonly dollars: number }[] {
+export function billTotals(
+  lines: readonly BillLine[],
+): { readonly category: BillCategory; readonly dollars: number }[] {
   return BILL_CATEGORIES.flatMap((category) => {
     const own = lines.filter((line) => line.category === category);
     return own.length === 0 ? [] : [{ category, dollars: own.reduce((total, { dollars }) => total + dollars, 0) }];

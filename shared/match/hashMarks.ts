@@ -18,7 +18,10 @@ export class HashMarks {
 }
 
 /** Between which ticks two runs of the same match part, as far as their marks tell; null when all marks agree. */
-export function partingOf(recorded: readonly HashMark[], replayed: readonly HashMark[]): { readonly after: number; readonly by: number } | null {
+export function partingOf(
+  recorded: readonly HashMark[],
+  replayed: readonly HashMark[],
+): { readonly after: number; readonly by: number } | null {
   let after = 0;
   for (const { tick, hash } of recorded) {
     const again = replayed.find((mark) => mark.tick === tick);

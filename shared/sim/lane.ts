@@ -123,7 +123,10 @@ export class Lane {
     this.duplicate = together(all.map(({ duplicate = 0 }) => duplicate));
     this.reorder = together(all.map(({ reorder = 0 }) => reorder));
     this.reorderMs = Math.max(0, ...all.map(({ reorderMs = 0 }) => reorderMs));
-    this.bytesPerSecond = Math.min(this.link.bytesPerSecond ?? Infinity, ...all.map((one) => one.bytesPerSecond ?? Infinity));
+    this.bytesPerSecond = Math.min(
+      this.link.bytesPerSecond ?? Infinity,
+      ...all.map((one) => one.bytesPerSecond ?? Infinity),
+    );
     this.trouble = all.at(-1)?.trouble ?? "";
   }
 }

@@ -132,7 +132,9 @@ export class Machine {
 
   /** A fresh start ends whatever ailed what runs on it, and what held it down; its disk and its clock stay as they are. */
   heal(): void {
-    this.#afflictions.keep(({ clock, diskUsed, rotten }) => clock !== undefined || diskUsed !== undefined || rotten === true);
+    this.#afflictions.keep(
+      ({ clock, diskUsed, rotten }) => clock !== undefined || diskUsed !== undefined || rotten === true,
+    );
     this.#sumUp();
   }
 

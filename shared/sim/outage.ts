@@ -14,7 +14,12 @@ export interface Outage {
  * A fault, or an operator's order, takes a machine down and holds it there. One machine may be held by several at once;
  * it is up again when the last of them has let go. One that is switched off feels nothing of it.
  */
-export function takeDown(world: World, machine: Machine, fault: number, { down, diskLost = false, trouble }: Outage): void {
+export function takeDown(
+  world: World,
+  machine: Machine,
+  fault: number,
+  { down, diskLost = false, trouble }: Outage,
+): void {
   machine.relieve(fault);
   if (machine.state === "off") return;
   machine.afflict(fault, { down, trouble });

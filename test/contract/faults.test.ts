@@ -46,8 +46,14 @@ const LINES: Readonly<Record<FaultKind, readonly object[]>> = {
     { to: "ledger", times: 8 },
     { to: "feed", zone: "B", times: 6, halves: "2s", keys: 2, share: "90%" },
   ],
-  hotKey: [{ to: "ledger", share: "80%" }, { to: "feed", zone: "A", key: 7, share: "60%" }],
-  badDeploy: [{ component: "api", errors: "30%" }, { component: "api", leak: 0.5 }],
+  hotKey: [
+    { to: "ledger", share: "80%" },
+    { to: "feed", zone: "A", key: 7, share: "60%" },
+  ],
+  badDeploy: [
+    { component: "api", errors: "30%" },
+    { component: "api", leak: 0.5 },
+  ],
   partnerOutage: [{ component: "bank" }, { component: "bank", refuses: "40%" }, { component: "bank", times: 20 }],
   forgottenMachine: [{ node: "kelp" }],
 };
@@ -94,11 +100,27 @@ function standing(): unknown {
       const { syncUs, used, rotten, gone } = disk;
       // To 10 ms: the clocks of the level drift a little by themselves.
       const offMs = Math.round(machine.clockErrorUs() / 10_000);
-      return { state, speed, trouble, fenced, workers, queueCap, clockRate, offMs, heldDown, syncUs, used, rotten, gone };
+      return {
+        state,
+        speed,
+        trouble,
+        fenced,
+        workers,
+        queueCap,
+        clockRate,
+        offMs,
+        heldDown,
+        syncUs,
+        used,
+        rotten,
+        gone,
+      };
     }),
-    lanes: [...network.lanes()].map(({ cut, loss, slowdown, duplicate, reorder, reorderMs, bytesPerSecond, trouble }) => {
-      return { cut, loss, slowdown, duplicate, reorder, reorderMs, bytesPerSecond, trouble };
-    }),
+    lanes: [...network.lanes()].map(
+      ({ cut, loss, slowdown, duplicate, reorder, reorderMs, bytesPerSecond, trouble }) => {
+        return { cut, loss, slowdown, duplicate, reorder, reorderMs, bytesPerSecond, trouble };
+      },
+    ),
     demand: Array.from({ length: cluster.traffic.sources }, (_, source) => cluster.traffic.demand(source)),
     partner: (cluster.component("bank") as BuiltPartner).trouble(),
     releases: cluster.components.map(({ index }) => releases.errorShare(index)),
@@ -190,11 +212,15 @@ describe("all faults together", () => {
       one.fault.begin(stage(1), one.params);
       const alone = standing();
       // A start is when rot is found, whoever brings it about.
-      const others = strokes.filter(({ fault }) => one.fault.kind !== "diskCorruption" || !RESTARTING.includes(fault.kind));
+      const others = strokes.filter(
+        ({ fault }) => one.fault.kind !== "diskCorruption" || !RESTARTING.includes(fault.kind),
+      );
       for (const other of others) {
         other.fault.begin(stage(2), other.params);
         other.fault.end(stage(2), other.params);
-        expect(standing(), `${other.fault.describe(other.params)} during ${one.fault.describe(one.params)}`).toEqual(alone);
+        expect(standing(), `${other.fault.describe(other.params)} during ${one.fault.describe(one.params)}`).toEqual(
+          alone,
+        );
       }
       one.fault.end(stage(1), one.params);
       expect(standing()).toEqual(whole);

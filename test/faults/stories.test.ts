@@ -8,7 +8,11 @@ import { play } from "../match/play.ts";
 import { shop } from "./shop.ts";
 
 const TICKS_PER_SECOND = 20;
-const order = (seconds: number, intent: Wish["intent"]): Wish => ({ afterTicks: seconds * TICKS_PER_SECOND, operator: 0, intent });
+const order = (seconds: number, intent: Wish["intent"]): Wish => ({
+  afterTicks: seconds * TICKS_PER_SECOND,
+  operator: 0,
+  intent,
+});
 
 function played(level: Level, wishes: readonly Wish[] = []): Match {
   return play(level, { seed: "shop", wishes }).match;
@@ -17,7 +21,8 @@ function played(level: Level, wishes: readonly Wish[] = []): Match {
 /** Operations of a component that were asked within these seconds. */
 function between(match: Match, component: string, fromSeconds: number, untilSeconds: number): Operation[] {
   return [...match.record.history].filter(
-    (one) => one.component === component && one.invokedAtUs >= fromSeconds * 1e6 && one.invokedAtUs < untilSeconds * 1e6,
+    (one) =>
+      one.component === component && one.invokedAtUs >= fromSeconds * 1e6 && one.invokedAtUs < untilSeconds * 1e6,
   );
 }
 
@@ -39,14 +44,18 @@ describe("a bad deploy", () => {
   });
 
   test("is over when it is rolled back, 8 s after the order; a restart brings the bad version back", () => {
-    expect(failedShare(between(played(failing, [order(10, { verb: "rollback", component: "api" })]), "bank", 19, 30))).toBe(0);
+    expect(
+      failedShare(between(played(failing, [order(10, { verb: "rollback", component: "api" })]), "bank", 19, 30)),
+    ).toBe(0);
     const restarted = played(failing, [order(10, { verb: "restart", node: "pike" })]);
     expect(failedShare(between(restarted, "bank", 19, 30))).toBeGreaterThan(0.15);
   });
 
   test("that is rolled back while it announces itself never comes", () => {
     const canary = shop({ faults: ["{ at: 14s, kind: badDeploy, component: api, errors: 50%, telegraph: 12s }"] });
-    expect(failedShare(between(played(canary, [order(3, { verb: "rollback", component: "api" })]), "bank", 12, 30))).toBe(0);
+    expect(
+      failedShare(between(played(canary, [order(3, { verb: "rollback", component: "api" })]), "bank", 12, 30)),
+    ).toBe(0);
   });
 
   test("that leaks makes its node slower every second; a restart begins anew, and a rollback ends it", () => {
@@ -56,7 +65,8 @@ describe("a bad deploy", () => {
       play(leaking, {
         seed: "shop",
         wishes,
-        each: ({ tick, cluster }) => void (tick % TICKS_PER_SECOND === 0 && seen.push(cluster.world.machines[0]!.speed)),
+        each: ({ tick, cluster }) =>
+          void (tick % TICKS_PER_SECOND === 0 && seen.push(cluster.world.machines[0]!.speed)),
       });
       return seen;
     };

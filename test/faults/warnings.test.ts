@@ -17,7 +17,11 @@ describe("the pager", () => {
     ["{ at: 15s, kind: diskCorruption, node: moss, telegraph: 5s }", "Moss: CPU throttled", "Moss is down"],
     ["{ at: 15s, kind: restart, node: moss, telegraph: 5s }", "Moss: CPU throttled", "Moss is down"],
     ["{ at: 15s, kind: zoneLoss, zone: C, telegraph: 5s }", "Moss: CPU throttled", "Moss unreachable"],
-    ["{ at: 15s, kind: bandwidthLimit, between: [A, B], limit: 1kB/s, telegraph: 5s }", "Link A–B is slow", "Link A–B loses messages"],
+    [
+      "{ at: 15s, kind: bandwidthLimit, between: [A, B], limit: 1kB/s, telegraph: 5s }",
+      "Link A–B is slow",
+      "Link A–B loses messages",
+    ],
   ])("tells of %s before it strikes, and again when it does", (fault, before, after) => {
     const alerts = paged(fault);
     expect(alerts.get(before)).toBeGreaterThan(10_000);

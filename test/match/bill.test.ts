@@ -9,13 +9,16 @@ const line = (match: Match, item: string): BillLine | undefined => match.bill.fi
 const total = (match: Match): number => match.bill.reduce((sum, { dollars }) => sum + dollars, 0);
 
 describe("the bill", () => {
-  test.each([ALL_WEATHERS, readLevel("test/levels/05-troubles.yaml"), shop()])("of $id adds up to what was spent", (level) => {
-    const { match } = play(level);
-    expect(total(match)).toBeCloseTo(match.spent, 9);
-    const { bill, spend } = { ...match.debrief(), spend: match.view(0).spend };
-    expect(bill).toEqual(match.bill);
-    expect(spend.lines.reduce((sum, { dollars }) => sum + dollars, 0)).toBeCloseTo(spend.spent, 1);
-  });
+  test.each([ALL_WEATHERS, readLevel("test/levels/05-troubles.yaml"), shop()])(
+    "of $id adds up to what was spent",
+    (level) => {
+      const { match } = play(level);
+      expect(total(match)).toBeCloseTo(match.spent, 9);
+      const { bill, spend } = { ...match.debrief(), spend: match.view(0).spend };
+      expect(bill).toEqual(match.bill);
+      expect(spend.lines.reduce((sum, { dollars }) => sum + dollars, 0)).toBeCloseTo(spend.spent, 1);
+    },
+  );
 
   test("has a line for a machine that was left on, which is paid for and does nothing, until it is switched off", () => {
     const level = shop({ faults: ["{ at: 5s, kind: forgottenMachine, node: kelp }"] });

@@ -84,9 +84,12 @@ describe("the chaos director", () => {
 
   test("announces each before it begins, and begins none before his time", () => {
     const announced: number[] = [];
-    const { match } = play(calm, { seed: "tide", each: ({ chaos, clockMs }) => {
-      while (announced.length < chaos.loosed) announced.push(clockMs);
-    } });
+    const { match } = play(calm, {
+      seed: "tide",
+      each: ({ chaos, clockMs }) => {
+        while (announced.length < chaos.loosed) announced.push(clockMs);
+      },
+    });
     expect(announced.length).toBeGreaterThan(5);
     match.faults.forEach(({ fromMs }, place) => {
       expect(fromMs).toBeGreaterThanOrEqual(5_000);
@@ -103,7 +106,9 @@ describe("the chaos director", () => {
         const telegraph = place === 0 ? 2_000 : match.chaos.plan[place - 1]!.kind.telegraph;
         return { fromMs: fromMs - telegraph, untilMs };
       });
-      const most = Math.max(...spans.map(({ fromMs }) => spans.filter((one) => one.fromMs <= fromMs && one.untilMs > fromMs).length));
+      const most = Math.max(
+        ...spans.map(({ fromMs }) => spans.filter((one) => one.fromMs <= fromMs && one.untilMs > fromMs).length),
+      );
       expect(most, `seed ${seed}`).toBeLessThanOrEqual(atOnce);
       expect(match.chaos.loosed).toBeGreaterThan(3);
     }

@@ -183,7 +183,14 @@ describe("a machine's clock", () => {
   });
 
   test("is as wrong from the start as its level says", () => {
-    const other = world.addMachine({ name: "off", zone: 0, workers: 1, queueCap: 0, syncUs: 1, clock: clock(7_000, -1_000) });
+    const other = world.addMachine({
+      name: "off",
+      zone: 0,
+      workers: 1,
+      queueCap: 0,
+      syncUs: 1,
+      clock: clock(7_000, -1_000),
+    });
     world.kernel.runUntil(2_000_000);
     expect(other.clockErrorUs()).toBe(7_000 - 2_000);
   });

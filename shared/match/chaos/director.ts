@@ -50,7 +50,12 @@ export class ChaosDirector {
     this.#waitedMs += passedMs * PACE[this.#strength.temper];
     if (this.#waitedMs < planned.gapMs || !this.#mayCome(planned, clockMs)) return;
     const { kind } = planned;
-    this.#faults.add({ params: kind, beginsMs: clockMs + kind.telegraph, lastsMs: kind.for, telegraphMs: kind.telegraph });
+    this.#faults.add({
+      params: kind,
+      beginsMs: clockMs + kind.telegraph,
+      lastsMs: kind.for,
+      telegraphMs: kind.telegraph,
+    });
     this.#next++;
     this.#waitedMs = 0;
   }
