@@ -37,7 +37,8 @@ export class Claims {
     this.#claims = this.#claims.map((claim) => {
       const seen = [...history].filter(({ component }) => component === claim.component);
       const operations = seen.map((operation, id) => ({ ...operation, id }));
-      const { outcome } = judge(checkers[claim.guarantee], operations, { boundMs: level.contract[claim.component]!.bound });
+      const { bound, opening } = level.contract[claim.component]!;
+      const { outcome } = judge(checkers[claim.guarantee], operations, { boundMs: bound, opening });
       return { ...claim, outcome: outcome === "valid" ? "kept" : outcome === "invalid" ? "broken" : "unknown" };
     });
     return FINE * this.#claims.filter(({ outcome }) => outcome === "broken").length;

@@ -1,9 +1,8 @@
 import { invariant } from "../core/invariant.ts";
-import { refusal, type Refusal } from "../core/refusal.ts";
+import type { Refusal } from "../core/refusal.ts";
 import { usOf, type Ms } from "../core/time.ts";
 import type { Level } from "../level/schema.ts";
 import { Pager } from "./alerts.ts";
-import type { Guarantee } from "../checkers/registry.ts";
 import { Bill, type BillLine } from "./bill.ts";
 import { Claims } from "./claims.ts";
 import { ChaosDirector } from "./chaos/director.ts";
@@ -18,7 +17,9 @@ import { Jobs } from "./jobs.ts";
 import { levelCard } from "./levelCard.ts";
 import { Monitoring } from "./monitoring.ts";
 import { MatchRecord } from "./record.ts";
-import { changedBy, Owners } from "./owners.ts";
+import { Owners } from "./owners.ts";
+import { permission } from "./permission.ts";
+import { stageOf } from "./stageOf.ts";
 import type { Role } from "./roles.ts";
 import { ComponentScene } from "./componentScene.ts";
 import { Dials } from "./dials.ts";
@@ -35,8 +36,6 @@ export const TICK_MS = 50;
 export const SIM_VERSION = 1;
 /** Ticks between two of each: flows and partition collected, the pager's look, a reading of the meters, a point of the trail. */
 const EVERY = { collection: 2, look: 10, reading: 20, trail: 40 };
-/** Verbs that every level allows. */
-const ALWAYS: readonly string[] = ["ping", "vote", "take", "handOver"];
 
 /** Who sits in a seat at the start. */
 export interface CrewMember {
@@ -66,7 +65,6 @@ export class Match {
   readonly #dials: Dials;
   readonly #jobs = new Jobs();
   readonly #marks = new HashMarks();
-  readonly #instrumentation: Instrumentation;
   readonly owners: Owners;
   readonly claims = new Claims();
   readonly #waiting: LoggedIntent[] = [];
@@ -89,8 +87,7 @@ export class Match {
     const tracer = new Tracer(this.cluster.world, this.cluster.watching.sampling);
     this.cluster.world.instruments = tracer;
     this.record.attach(this.cluster, tracer);
-    this.#instrumentation = new Instrumentation(this.cluster, this.cluster.watching);
-    const instrumentation = this.#instrumentation;
+    const instrumentation = new Instrumentation(this.cluster, this.cluster.watching);
     this.#faults = new FaultSchedule(this.cluster, level);
     this.chaos = new ChaosDirector(level, this.#faults, this.cluster.world.streams);
     const { card, cluster, record } = this;
@@ -102,7 +99,7 @@ export class Match {
     this.#bill = new Bill(cluster, this.#jobs, this.#dials, instrumentation);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
     this.#show = new Show({ card, cluster, record, monitoring, scene, parts, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
-    this.#stage = this.#makeStage();
+    this.#stage = stageOf({ match: this, jobs: this.#jobs, show: this.#show, waiting: this.#waiting, instrumentation });
   }
 
   get clockMs(): Ms {
@@ -208,29 +205,7 @@ export class Match {
   }
 
   #refuse(operator: number, intent: Intent): Refusal | null {
-    const seat = this.operators[operator];
-    if (this.over) return refusal("over", "The match is over.");
-    if (seat === undefined) return refusal("noSeat", "You have no seat in this match.");
-    if (!this.level.verbs.includes(intent.verb) && !ALWAYS.includes(intent.verb)) {
-      return refusal("notInLevel", "That can't be done on this level.");
-    }
-    const verb = verbOf(intent.verb);
-    const role = verb.roleOf?.(this.cluster, intent) ?? verb.role;
-    if (role !== null && !seat.roles.includes(role)) {
-      const holder = this.operators.find(({ roles }) => roles.includes(role));
-      return refusal("notYourRole", `That is ${holder?.name ?? "somebody else"}'s call: ask them.`);
-    }
-    return this.#notOwned(operator, intent) ?? verb.refuse(this.#stage, intent);
-  }
-
-  /** A team's component is changed by its owner alone, and by nobody while it is handed over. */
-  #notOwned(operator: number, intent: Intent): Refusal | null {
-    const component = changedBy(intent);
-    if (component === undefined) return null;
-    if (this.owners.isHanding(component)) return refusal("handedOver", `${component} is being handed over: nobody may change it.`);
-    const owner = this.owners.ownerOf(component);
-    if (owner < 0 || owner === operator) return null;
-    return refusal("notYours", `${component} belongs to ${this.operators[owner]!.name}: ask them, or ask to have it handed over.`);
+    return permission(this, operator, intent) ?? verbOf(intent.verb).refuse(this.#stage, intent);
   }
 
   #apply(operator: number, intent: Intent): void {
@@ -253,7 +228,7 @@ export class Match {
 
   #takeEffect(verb: VerbName, intent: Intent, operator: number): void {
     verbOf(verb).finish(this.#stage, intent, operator);
-    if (verb === "quorum") this.#dials.forget();
+    if (verb === "quorum" || verb === "set") this.#dials.forget();
   }
 
   #note(operator: number, intent: Intent, refused: boolean): void {
@@ -271,38 +246,5 @@ export class Match {
     this.#bill.fine(this.claims.judge(this.level, this.record));
     this.#show.markTrail();
     this.over = true;
-  }
-
-  #isWaiting(verb: VerbName, at: string): boolean {
-    return this.#waiting.some(({ intent }) => intent.verb === verb && verbOf(verb).at(this.#stage, intent) === at);
-  }
-
-  #makeStage(): Stage {
-    const match = this;
-    return {
-      cluster: this.cluster,
-      get clockMs() {
-        return match.clockMs;
-      },
-      get moneyLeft() {
-        return match.level.budget - match.spent;
-      },
-      get crewsFree() {
-        const leaving = match.#waiting.filter(({ intent }) => intent.verb === "repairLink").length;
-        return match.level.crews - match.#jobs.count("repairLink") - leaving;
-      },
-      // What was accepted a moment ago and begins at the next tick counts too.
-      isBusy: (verb, at) => this.#jobs.isBusy(verb, at) || this.#isWaiting(verb, at),
-      ping: (by, at, word) => this.#show.ping(by, at, word, this.clockMs),
-      instrumentation: this.#instrumentation,
-      owners: this.owners,
-      nameOf: (operator) => this.operators[operator]?.name ?? "somebody",
-      hasPing: (ping) => this.#show.hasPing(ping),
-      vote: (by, ping, aye) => this.#show.vote(by, ping, aye),
-      hasClaim: (component, guarantee) => this.claims.has(component, guarantee),
-      claim: (by, component, guarantee) => this.claims.add(by, component, guarantee as Guarantee),
-      hasAlert: (alert) => this.pager.has(alert),
-      take: (by, alert) => this.pager.take(alert, by),
-    };
   }
 }
