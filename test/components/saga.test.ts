@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { BuiltPartner } from "../../shared/components/partner.ts";
 import type { Match } from "../../shared/match/match.ts";
 import { answered, bankOf, historyOf, played } from "./moneyLevel.ts";
-import { ESCROW, shopLevel, shopOf } from "./sagaLevel.ts";
+import { deliveryLevel, ESCROW, shopLevel, shopOf } from "./sagaLevel.ts";
 
 function wrong(match: Match): string[] {
   return match.record.wrong.map(({ anomaly }) => anomaly.name);
@@ -63,6 +64,20 @@ describe.each(["orchestration", "choreography"])("a saga by %s", (mode) => {
     expect(refused.length).toBeGreaterThan(0);
     expect(orders(match, "ok")).toBeGreaterThan(10);
   });
+});
+
+test("a delivery that fails after the money has moved sends it back", () => {
+  const carrier = (match: Match): BuiltPartner => match.cluster.component("carrier") as unknown as BuiltPartner;
+  const match = played(deliveryLevel(), "carrier", {
+    80: (now) => carrier(now).outage(7, 1),
+    160: (now) => carrier(now).relieve(7),
+  });
+  const { nodes } = bankOf(match);
+  expect(nodes[0]!.balances[ESCROW]).toBe(100);
+  expect(orders(match, "fail")).toBeGreaterThan(20);
+  // Every order that is done was delivered; one that was sent back may have been, and is taken back there too.
+  expect(carrier(match).effects()).toBeGreaterThanOrEqual(orders(match, "ok"));
+  expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
 });
 
 describe("isolation", () => {

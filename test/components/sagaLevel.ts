@@ -40,6 +40,27 @@ export function shopLevel({
   });
 }
 
+/** The same with a delivery by somebody else's company, after the money has moved and before it is paid out. */
+export function deliveryLevel(): Level {
+  return moneyLevel({
+    components: `
+  edge: { kind: balancer, in: [A, B, C], policy: random, local: true, to: [shop, bank] }
+  bank: { kind: ledger, on: [oak], accounts: 21, opening: 100 }
+  carrier: { kind: partner, in: C, p50: 30ms, p99: 90ms }
+  shop:
+    kind: saga
+    on: [elm]
+    keys: 20
+    steps: [{ call: bank, from: key, to: ${ESCROW} }, { call: carrier, op: order }, { call: bank, from: ${ESCROW}, to: other }]`,
+    workload: `
+  - { from: [A, B], to: shop, op: order, rate: 6/s, amount: "5..20" }
+  - { from: [B], to: bank, op: audit, rate: 1/s }`,
+    contract: `
+  shop: { guarantee: allOrCompensated, wrongCosts: 5, answerWithin: 1s, giveUpAfter: 3s, opening: 100 }
+  bank: { guarantee: moneyConserved, wrongCosts: 5, answerWithin: 1s, opening: 100 }`,
+  });
+}
+
 export function shopOf(match: Match): BuiltSaga {
   return match.cluster.component("shop") as unknown as BuiltSaga;
 }

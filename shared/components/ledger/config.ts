@@ -22,7 +22,9 @@ export const LedgerConfig = z.strictObject({
   idempotent: z.boolean().default(true).describe("whether the same operation, coming twice, moves money once"),
   lockTimeout: Interval.default(1_000).describe("how long a request waits for an account that is locked"),
   spreadEvery: Interval.default(200).describe("time between two comparisons of a copy with the others"),
-  silence: Interval.default(1_000).describe("a node unheard of for so long counts as out of reach"),
+  silence: Interval.default(1_000).describe(
+    "a node unheard of for so long, and for three comparisons, counts as out of reach",
+  ),
   voteTimeout: Interval.default(500).describe("two shards: how long the payer's shard waits for the payee's"),
   inquireAfter: Interval.default(500).describe("two shards: how long a shard in doubt waits before it asks"),
   cooperative: z.boolean().default(true).describe("two shards: whether shards in doubt ask one another"),

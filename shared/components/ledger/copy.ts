@@ -13,6 +13,9 @@ export const TOKENS_OF_COPY = 1;
 /** Entries in one message; a copy that was away catches up in messages of this many. */
 const ENTRIES_MOST = 256;
 
+/** Copies that compare themselves seldom are heard seldom: so many comparisons must be missed before a node counts as silent. */
+const COMPARISONS_MISSED = 3;
+
 /** An entry on its way to the disk, and the claim that ends when it is there; −1 for one that is in the book already. */
 interface Posting {
   readonly origin: string;
@@ -56,7 +59,9 @@ export abstract class LedgerCopy extends Endpoint<never> {
   /** True when nothing was heard from a node for so long that it counts as out of reach. */
   protected isSilent(node: ProcessId): boolean {
     if (node === this.self) return false;
-    return this.world.kernel.nowUs - (this.#heardAtUs.get(node) ?? 0) > usOf(this.plan.silenceMs);
+    const { silenceMs, spreadEveryMs } = this.plan;
+    const silentUs = this.world.kernel.nowUs - (this.#heardAtUs.get(node) ?? 0);
+    return silentUs > usOf(Math.max(silenceMs, COMPARISONS_MISSED * spreadEveryMs));
   }
 
   /** Writes an entry; `recorded` tells when it is on the disk, and only then anybody sees it. */
