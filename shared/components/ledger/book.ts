@@ -59,6 +59,7 @@ export function overdrawn({ balances }: Book): number {
   return balances.reduce((count, balance) => count + (balance < 0 ? 1 : 0), 0);
 }
 
+/** How far this book is, for others to send what it lacks. */
 export function haveOf({ origins }: Book): Have {
   return [...origins].map(([origin, entries]) => [origin, entries.length]);
 }

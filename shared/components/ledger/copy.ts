@@ -5,11 +5,12 @@ import { Endpoint, type Standing } from "../endpoint.ts";
 import { createBook, enter, haveOf, missingFrom, newIn, totalOf, type Book, type Entry } from "./book.ts";
 import type { LedgerMessage, LedgerPlan } from "./plan.ts";
 
-/** Timers and tokens of the disk that a copy has for itself; those above belong to the node around it. */
 const TIMER_SPREAD = 0;
-export const TIMERS_OF_COPY = 1;
 const DISK_BOOK = 0;
-export const TOKENS_OF_COPY = 1;
+/** Timers from this one on are free for the node around a copy. */
+export const TIMERS_OF_COPY = TIMER_SPREAD + 1;
+/** So are tokens of the disk. */
+export const TOKENS_OF_COPY = DISK_BOOK + 1;
 /** Entries in one message; a copy that was away catches up in messages of this many. */
 const ENTRIES_MOST = 256;
 

@@ -20,6 +20,7 @@ export interface LockTable {
   readonly claims: Map<number, Claim>;
 }
 
+/** A table in which every account is free. */
 export function createLocks(): LockTable {
   return { holders: new Map(), waiting: new Map(), claims: new Map() };
 }

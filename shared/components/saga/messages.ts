@@ -21,6 +21,7 @@ export type SagaMessage =
   | { readonly type: "hand"; readonly token: Token }
   | { readonly type: "taken"; readonly operation: number; readonly tag: string };
 
+/** The word that a token has been taken. */
 export function takenOf(token: Token): SagaMessage {
   return { type: "taken", operation: token.request.operation, tag: tagOf(token) };
 }

@@ -16,6 +16,7 @@ export type Errand =
   | { readonly type: "copy"; readonly posts: readonly Post[]; readonly readers: readonly number[] }
   | { readonly type: "follow"; readonly reader: number; readonly author: number };
 
+/** An errand, and which node it is for. */
 export interface Parcel {
   readonly id: string;
   readonly to: ProcessId;
@@ -35,6 +36,7 @@ export interface Shelf {
   readonly uncopied: Map<number, Post[]>;
 }
 
+/** Something that changes a shelf; its parcels leave once it is on the disk. */
 export type ShelfChange =
   | { readonly type: "keep"; readonly post: Post; readonly parcels: readonly Parcel[]; readonly copied: boolean }
   | { readonly type: "copyOld"; readonly author: number; readonly parcels: readonly Parcel[] }
