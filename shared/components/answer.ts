@@ -22,7 +22,8 @@ export function unclearAt(machine: Machine, reason: string): Answer {
 
 /** Answers a request to whoever waits for it. */
 export function reply(world: World, from: ProcessId, { operation, call, replyTo }: Request, answer: Answer): void {
-  const message: Reply = { ...answer, type: "reply", operation, call };
+  const { outcome, value, values, position, shard, context, reason, node } = answer;
+  const message: Reply = { type: "reply", operation, call, outcome, value, values, position, shard, context, reason, node };
   world.send(from, replyTo, message, CHANNEL.requests, operation, FLOW.none);
   if (answer.outcome === "refused") world.flows.count(world.placeOf(replyTo), world.placeOf(from), FLOW.refused);
 }

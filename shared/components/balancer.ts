@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Stream } from "../core/random.ts";
+import { Roll } from "../core/roll.ts";
 import { mutates } from "../core/operations.ts";
 import { usOf, type Us } from "../core/time.ts";
 import { Interval, Name } from "../core/units.ts";
@@ -75,7 +76,7 @@ export class Balancer implements Process {
   readonly #luck: Stream;
   readonly #survey: Survey | null;
   readonly #ejection: Ejection | null;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Roll<Pending>();
   #calls = 0;
   #turns = 0;
 
@@ -128,7 +129,7 @@ export class Balancer implements Process {
     }
     const call = this.#calls++;
     target.outstanding++;
-    this.#pending.set(call, { request, target, sinceUs: this.#world.kernel.nowUs });
+    this.#pending.add(call, { request, target, sinceUs: this.#world.kernel.nowUs });
     const flow = request.attempt > 1 ? FLOW.retry : mutates(request.kind) ? FLOW.write : FLOW.read;
     const passed: Request = { ...request, replyTo: this.#self, call };
     this.#world.send(this.#self, target.instance.process, passed, CHANNEL.requests, request.operation, flow);
@@ -195,7 +196,7 @@ export class Balancer implements Process {
 
   #forgetLost(): void {
     const oldestUs = this.#world.kernel.nowUs - FORGET_US;
-    for (const [call, pending] of this.#pending) {
+    for (const [call, pending] of this.#pending.entries()) {
       if (pending.sinceUs > oldestUs) break;
       pending.target.outstanding--;
       this.#ejection?.note(pending.target.instance.process, true, FORGET_US);

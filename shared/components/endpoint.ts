@@ -1,5 +1,6 @@
 import { mutates, type OperationKind } from "../core/operations.ts";
 import type { Stream } from "../core/random.ts";
+import { Roll } from "../core/roll.ts";
 import { usOf, type Ms, type Us } from "../core/time.ts";
 import { FLOW } from "../sim/flows.ts";
 import { STAGE } from "../sim/journeys.ts";
@@ -36,8 +37,8 @@ export interface Question {
   /** 1 for the first attempt. */
   readonly attempt?: number;
   readonly sessionPosition?: number;
-  readonly shard?: number;
-  readonly context?: Context;
+  readonly shard?: number | undefined;
+  readonly context?: Context | undefined;
 }
 
 /** A request that an endpoint has taken and not yet answered, while it is in the CPU. */
@@ -61,8 +62,8 @@ export abstract class Endpoint<Work> implements Process {
   protected readonly self: ProcessId;
   protected readonly machine: Machine;
   protected readonly index: number;
-  readonly #calls = new Map<number, Work>();
-  readonly #pauses = new Map<number, Work>();
+  readonly #calls = new Roll<Work>();
+  readonly #pauses = new Roll<Work>();
   readonly #deadlines: Deadlines<number>;
   #nextCall = 0;
   /** Luck of a version that fails, once there is one. */
@@ -176,7 +177,7 @@ export abstract class Endpoint<Work> implements Process {
    */
   protected call(to: ProcessId, question: Question, work: Work, timeoutMs: Ms): void {
     const call = this.#nextCall++;
-    this.#calls.set(call, work);
+    this.#calls.add(call, work);
     if (timeoutMs !== Infinity) this.#deadlines.add(usOf(timeoutMs), call);
     const request: Request = {
       type: "request",
@@ -201,7 +202,7 @@ export abstract class Endpoint<Work> implements Process {
   /** `resumed` is called with `work` after this long, unless the power goes first. */
   protected pause(work: Work, delayUs: Us): void {
     const call = this.#nextCall++;
-    this.#pauses.set(call, work);
+    this.#pauses.add(call, work);
     this.#deadlines.add(delayUs, call);
   }
 

@@ -9,6 +9,12 @@ export class RollingHash {
 
   /** Takes in one number; its fraction counts to 1/1024. */
   add(value: number): void {
+    const small = value | 0;
+    if (small === value) {
+      this.#a = mix(this.#a ^ small);
+      this.#b = mix(this.#b + (small >> 31) + this.#a);
+      return;
+    }
     const whole = Math.floor(value);
     const low = whole | 0;
     const high = Math.floor(whole / 4_294_967_296) ^ Math.floor((value - whole) * 1_024);

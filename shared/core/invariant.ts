@@ -5,3 +5,11 @@
 export function invariant(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
+
+/**
+ * An invariant that does not hold. Where one is checked at every event, `if (!condition) broken(...)` puts its message
+ * together only when it is needed.
+ */
+export function broken(message: string): never {
+  throw new Error(message);
+}

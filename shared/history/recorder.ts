@@ -1,4 +1,4 @@
-import { invariant } from "../core/invariant.ts";
+import { broken, invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
 import { OPERATION_KINDS } from "../core/operations.ts";
 import type { Operation, Outcome } from "./operation.ts";
@@ -52,9 +52,9 @@ export class History {
   /** Records a question and returns its id. Its session must be free: no operation open, none that ended `unknown`. */
   invoke(invocation: Invocation): number {
     const { session, atUs } = invocation;
-    invariant(this.isFree(session), `history: session ${session} asks while its last operation is open or unknown`);
+    if (!this.isFree(session)) broken(`history: session ${session} asks while its last operation is open or unknown`);
     const id = this.#length;
-    invariant(id === 0 || atUs >= this.#invokedAtUs[id - 1]!, `history: time went back before operation ${id}`);
+    if (id > 0 && !(atUs >= this.#invokedAtUs[id - 1]!)) broken(`history: time went back before operation ${id}`);
     if (id === this.#capacity) this.#grow();
     this.#length = id + 1;
     this.#lastOfSession.set(session, id);
@@ -74,8 +74,8 @@ export class History {
 
   /** Records how an open operation ended. */
   complete(id: number, { outcome, result, results, atUs }: Completion): void {
-    invariant(this.isOpen(id), `history: operation ${id} is completed, but it is not open`);
-    invariant(atUs >= this.#invokedAtUs[id]!, `history: operation ${id} is completed before it was invoked`);
+    if (!this.isOpen(id)) broken(`history: operation ${id} is completed, but it is not open`);
+    if (!(atUs >= this.#invokedAtUs[id]!)) broken(`history: operation ${id} is completed before it was invoked`);
     this.#outcomes[id] = OUTCOMES.indexOf(outcome);
     this.#results[id] = result ?? NaN;
     if (results !== null) this.#lists.set(id, results);
@@ -95,7 +95,7 @@ export class History {
 
   /** An operation as it stands now. */
   operation(id: number): Operation {
-    invariant(id >= 0 && id < this.#length, `history: there is no operation ${id}`);
+    if (!(id >= 0 && id < this.#length)) broken(`history: there is no operation ${id}`);
     return {
       id,
       session: this.#sessions[id]!,

@@ -1,4 +1,4 @@
-import { invariant } from "../core/invariant.ts";
+import { broken } from "../core/invariant.ts";
 import type { Bucket, LossView } from "./debrief.ts";
 
 /** One operation's place in the ledger. */
@@ -80,7 +80,7 @@ export class Ledger {
 
   #book({ bucket, component, value, price, cause, inTime }: Entry, sign: 1 | -1): void {
     this.counts[bucket] += sign;
-    invariant(this.counts[bucket] >= 0, `ledger: more ${bucket} operations were taken back than booked`);
+    if (this.counts[bucket] < 0) broken(`ledger: more ${bucket} operations were taken back than booked`);
     this.#all += sign * value;
     if (inTime) this.#inTime += sign * value;
     if (bucket === "served" || bucket === "late" || bucket === "wrong") this.#answered += sign * value;

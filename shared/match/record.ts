@@ -34,7 +34,8 @@ export class MatchRecord implements Observer {
   readonly #level: Level;
   readonly #checks = new Map<string, Check>();
   readonly #componentNames: readonly string[];
-  readonly #entries = new Map<number, Entry>();
+  /** By operation. */
+  readonly #entries: (Entry | undefined)[] = [];
   readonly #answeredBy: number[] = [];
   readonly #zoneOf: number[] = [];
   /** One meter per component that is asked, per zone, and per machine that answers. */
@@ -101,7 +102,7 @@ export class MatchRecord implements Observer {
     if (results !== null) for (const one of results) this.#world!.kernel.stamp(one);
     const entry = this.#entryOf(ending, component, value, atUs);
     this.#tracer!.ended(id, ending.invokedAtUs);
-    this.#entries.set(id, entry);
+    this.#entries[id] = entry;
     this.ledger.add(entry);
     this.#meter(zone, ending, entry, atUs);
     const anomaly = this.#checks.get(component)!.completed(this.history.operation(id));
@@ -162,14 +163,14 @@ export class MatchRecord implements Observer {
   }
 
   #blame(component: string, anomaly: Anomaly): void {
-    const entry = this.#entries.get(anomaly.operation);
+    const entry = this.#entries[anomaly.operation];
     if (entry === undefined || entry.bucket === "wrong") return;
     const node = this.answeredBy(anomaly.operation);
     const cause = this.#causes!.ofWrongAnswer(words(anomaly.name), node);
     const wrong: Entry = { ...entry, bucket: "wrong", price: entry.value * this.#level.contract[component]!.wrongCosts, cause };
     this.ledger.remove(entry);
     this.ledger.add(wrong);
-    this.#entries.set(anomaly.operation, wrong);
+    this.#entries[anomaly.operation] = wrong;
     this.wrong.push({ component, anomaly, node });
     if (node >= 0) this.wrongAtNode[node]!++;
   }

@@ -23,7 +23,7 @@ export interface StoreRequest {
   /** Session token: the newest position of the log (`StoreAnswer.position`) that this session has written or read. */
   readonly sessionPosition: number;
   /** Session token of this key: context of the newest answer; left out where answers have none. */
-  readonly context?: VectorClock;
+  readonly context?: VectorClock | undefined;
   /** For a write that hands keys over to another group, or takes them from one; left out by all others. */
   readonly parcel?: Parcel;
 }
@@ -37,7 +37,7 @@ export type StoreAnswer =
       readonly values?: readonly number[];
       readonly position: number;
       /** quorum with siblings: what this answer was made from, for the session's next write of the key. */
-      readonly context?: VectorClock;
+      readonly context?: VectorClock | undefined;
     }
   /** A cas that found another value. */
   | { readonly outcome: "fail"; readonly position: number }

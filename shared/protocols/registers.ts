@@ -1,4 +1,4 @@
-import { invariant } from "../core/invariant.ts";
+import { broken } from "../core/invariant.ts";
 import {
   copyDeduplication,
   createDeduplication,
@@ -43,7 +43,7 @@ export function sizeOfRegisters({ values, answered }: Readonly<Registers>): numb
  * before takes no second effect, and one about a key that has been given away takes none. Returns what to answer.
  */
 export function applyCommand(registers: Registers, index: number, command: StoreRequest | null): StoreAnswer {
-  invariant(index === registers.appliedIndex + 1, `registers: entry ${index} after ${registers.appliedIndex}`);
+  if (index !== registers.appliedIndex + 1) broken(`registers: entry ${index} after ${registers.appliedIndex}`);
   registers.appliedIndex = index;
   if (command === null) return { outcome: "ok", value: null, position: index };
   if (command.parcel !== undefined) return applyParcel(registers, index, command.parcel);

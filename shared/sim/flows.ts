@@ -40,8 +40,11 @@ export class Flows {
     const ways = this.#touched.sort((one, other) => one - other);
     this.#touched = [];
     return ways.map((way) => {
-      const counts = Array.from(this.#counts.subarray(way * KINDS, (way + 1) * KINDS));
-      this.#counts.fill(0, way * KINDS, (way + 1) * KINDS);
+      const counts: number[] = [];
+      for (let kind = way * KINDS; kind < (way + 1) * KINDS; kind++) {
+        counts.push(this.#counts[kind]!);
+        this.#counts[kind] = 0;
+      }
       this.#seen[way] = 0;
       return { from: Math.floor(way / this.#places), to: way % this.#places, counts };
     });

@@ -1,5 +1,5 @@
 import FlatQueue from "flatqueue";
-import { invariant } from "../core/invariant.ts";
+import { broken, invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
 import { EventSlots, type EventQueue, type Handle } from "./eventQueue.ts";
 
@@ -23,7 +23,7 @@ export class HeapQueue implements EventQueue {
   payload: unknown = null;
 
   schedule(atUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
-    invariant(atUs >= this.atUs && Number.isInteger(atUs), `heap queue: an event for ${atUs} at ${this.atUs}`);
+    if (!(atUs >= this.atUs && Number.isInteger(atUs))) broken(`heap queue: an event for ${atUs} at ${this.atUs}`);
     if (this.#sequence === SEQUENCES) this.#renumber();
     const handle = this.#slots.handle(this.#slots.take(atUs, kind, a, b, payload));
     this.#heap.push(handle, atUs * SEQUENCES + this.#sequence++);

@@ -1,4 +1,4 @@
-import { invariant } from "../core/invariant.ts";
+import { broken } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
 import { Afflictions } from "./affliction.ts";
 import { clockErrorUs, clockRate, type ClockError } from "./clock.ts";
@@ -176,7 +176,7 @@ export class Machine {
   finish(): void {
     this.#account();
     this.busy--;
-    invariant(this.busy >= 0, `machine ${this.name}: more jobs ended than began`);
+    if (this.busy < 0) broken(`machine ${this.name}: more jobs ended than began`);
     this.#feed();
   }
 

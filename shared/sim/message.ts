@@ -25,9 +25,9 @@ export interface Request {
   /** Session token: newest position of the store's log that the client has seen. */
   readonly sessionPosition: number;
   /** Shard whose log the session token is about; left out where nobody said. */
-  readonly shard?: number;
+  readonly shard?: number | undefined;
   /** Session token of the key: context of its newest answer; left out where answers have none. */
-  readonly context?: Context;
+  readonly context?: Context | undefined;
   /** How long the sender waits for an answer from when it sends this, µs; Infinity for one that never gives up. */
   readonly patienceUs: Us;
   /** What goes first where some must wait or go: 0 is background work, 1 usual, 2 must not fail. */
@@ -58,9 +58,9 @@ export interface Reply {
   readonly values: readonly number[] | null;
   readonly position: number;
   /** Shard whose log the position is of; left out by components whose keys stay where they are. */
-  readonly shard?: number;
+  readonly shard?: number | undefined;
   /** For the session's next request of this key; left out by stores that need none. */
-  readonly context?: Context;
+  readonly context?: Context | undefined;
   /** Why it was refused, as a word of the catalogue of causes; empty otherwise. */
   readonly reason: string;
   /** Machine that answered, or −1 for the edge. */

@@ -1,4 +1,4 @@
-import { invariant } from "../core/invariant.ts";
+import { broken, invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
 import { EventSlots, type EventQueue, type Handle } from "./eventQueue.ts";
 
@@ -34,7 +34,7 @@ export class TimingWheel implements EventQueue {
   payload: unknown = null;
 
   schedule(atUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
-    invariant(atUs >= this.#now && Number.isInteger(atUs), `timing wheel: an event for ${atUs} at ${this.#now}`);
+    if (!(atUs >= this.#now && Number.isInteger(atUs))) broken(`timing wheel: an event for ${atUs} at ${this.#now}`);
     const slot = this.#slots.take(atUs, kind, a, b, payload);
     if (this.#slots.capacity > this.#bucket.length) this.#grow();
     this.#insert(slot, atUs);

@@ -15,6 +15,8 @@ import type { Process, ProcessId } from "./process.ts";
 import { Releases } from "./releases.ts";
 import { TIMERS, Timers } from "./timers.ts";
 
+/** A sender and a channel stand together in one number: processes are below 2²⁰. */
+const CHANNEL_BITS = 20;
 const CHANNEL_UNIT = 1_048_576;
 /** Delay between processes of one machine. */
 const LOOPBACK_US: Us = 20;
@@ -219,8 +221,7 @@ export class World {
       if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead, this.kernel.nowUs);
       return;
     }
-    const channel = Math.floor(fromAndChannel / CHANNEL_UNIT);
-    this.processes[to]!.receive(fromAndChannel % CHANNEL_UNIT, message, channel);
+    this.processes[to]!.receive(fromAndChannel & (CHANNEL_UNIT - 1), message, fromAndChannel >>> CHANNEL_BITS);
   }
 
   #timer(process: ProcessId, name: number): void {

@@ -1,5 +1,6 @@
 import { mutates, operations, type OperationKind } from "../core/operations.ts";
 import type { Stream } from "../core/random.ts";
+import { Roll } from "../core/roll.ts";
 import type { Us } from "../core/time.ts";
 import { NO_HANDLE, type Handle } from "../sim/eventQueue.ts";
 import { FLOW } from "../sim/flows.ts";
@@ -107,7 +108,7 @@ export class Traffic {
   readonly #sources: Source[] = [];
   readonly #clients = new Map<number, ProcessId>();
   readonly #register = new Register();
-  readonly #open = new Map<number, Open>();
+  readonly #open = new Roll<Open>();
   #closed = false;
 
   constructor(world: World, observer: Observer) {
@@ -231,7 +232,7 @@ export class Traffic {
     const argument = argumentOf(source.kind, operation, given);
     const shard = source.shardOf(key);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
-    this.#open.set(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
+    this.#open.add(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
     this.#world.journeys.reach(operation, -1, STAGE.travelling, kernel.nowUs);
     const request: Request = {
       type: "request",
@@ -245,7 +246,7 @@ export class Traffic {
       expected,
       sessionPosition: session.positions[shard] ?? 0,
       shard,
-      ...(context && { context }),
+      context,
       patienceUs: source.giveUpUs,
       priority: source.priority,
       replyTo: source.clients,

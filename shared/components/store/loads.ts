@@ -33,10 +33,10 @@ export class Loads {
     const loads = new Array<number>(shards).fill(0);
     let total = 0;
     for (const span of [this.#before, this.#now]) {
-      for (const [key, count] of span) {
+      span.forEach((count, key) => {
         loads[shardOf(key)]! += count;
         total += count;
-      }
+      });
     }
     this.#sharesAtUs = nowUs;
     this.#shares = loads.map((load) => (total === 0 ? 0 : load / total));

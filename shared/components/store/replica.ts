@@ -1,5 +1,6 @@
 import type { Distribution } from "../../core/distribution.ts";
 import type { Stream } from "../../core/random.ts";
+import { Roll } from "../../core/roll.ts";
 import { mutates } from "../../core/operations.ts";
 import { US_PER_SECOND, usOf, type Us } from "../../core/time.ts";
 import { contentOf } from "../../protocols/parcel.ts";
@@ -50,7 +51,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   readonly #group: Group;
   readonly #luck: Stream;
   readonly #workLuck: Stream;
-  readonly #open = new Map<number, Request>();
+  readonly #open = new Roll<Request>();
   readonly self: ReplicaId;
   readonly replicas: number;
   /** Undefined until the machine is switched on for the first time. */
@@ -167,8 +168,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #propose(request: Request): void {
     this.#reach(request, STAGE.replicating);
     const id = this.#requests++;
-    this.#open.set(id, request);
-    if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.keys().next().value!);
+    this.#open.add(id, request);
+    if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.oldest!);
     this.#group.protocol.request(this.#state, this, id, this.#withOwnToken(request));
   }
 

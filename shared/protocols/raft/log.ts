@@ -1,4 +1,4 @@
-import { invariant } from "../../core/invariant.ts";
+import { broken, invariant } from "../../core/invariant.ts";
 import { noteConfiguration, reviewConfiguration } from "./configuration.ts";
 import type { Entry } from "./messages.ts";
 import type { RaftState } from "./state.ts";
@@ -17,8 +17,7 @@ export function termAt(state: RaftState, index: number): number {
 /** The entry at an index that is in the log. */
 export function entryAt(state: RaftState, index: number): Entry {
   const entry = state.log[index - state.base.index - 1];
-  invariant(entry !== undefined, `raft: entry ${index} is not in the log`);
-  return entry;
+  return entry ?? broken(`raft: entry ${index} is not in the log`);
 }
 
 /** Up to `count` entries that follow an index. */

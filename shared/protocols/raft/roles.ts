@@ -1,7 +1,7 @@
 import { usOf } from "../../core/time.ts";
 import { drainFifo } from "../fifo.ts";
 import type { ReplicaId } from "../protocol.ts";
-import { invariant } from "../../core/invariant.ts";
+import { broken } from "../../core/invariant.ts";
 import { persist } from "./persistence.ts";
 import { TIMER, type RaftIo, type RaftState } from "./state.ts";
 import { NOBODY } from "./messages.ts";
@@ -45,7 +45,7 @@ export function followLeader(
 ): boolean {
   if (term < state.currentTerm) return false;
   if (term > state.currentTerm || state.role === "candidate") becomeFollower(state, io, term, from);
-  invariant(state.role === "follower", `raft: two leaders in term ${term}`);
+  if (state.role !== "follower") broken(`raft: two leaders in term ${term}`);
   state.leader = from;
   state.heardAtUs = io.clockUs();
   state.heardRound = Math.max(state.heardRound, round);
