@@ -8,6 +8,7 @@ import { conflictOf, explain, extendChain, type Explanation } from "./explanatio
 import { anomalyOf, effectProof } from "./linearizableWitness.ts";
 import { perKey } from "./perKey.ts";
 import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCheck.ts";
+import { readsInstead } from "./scans.ts";
 import { searchVerdict } from "./searchVerdict.ts";
 import { REGISTER_KINDS } from "./registerKinds.ts";
 
@@ -30,7 +31,7 @@ export const linearizable = {
       const values: ValuesOfKey<Cluster> = new Map();
       return registerCheck(key, values, (write) => new Cluster(write), linearizableRule(values));
     }),
-  search: (operations, options) => searchVerdict(casRegister, operations, options),
+  search: (operations, options) => searchVerdict(casRegister, readsInstead(operations), options),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 5..60",

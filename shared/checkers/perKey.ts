@@ -1,5 +1,6 @@
 import type { Operation } from "../history/operation.ts";
 import type { Anomaly, Check, Verdict } from "./checker.ts";
+import { Scans } from "./scans.ts";
 
 /** A check over the operations of one key. */
 export interface KeyCheck {
@@ -13,11 +14,12 @@ export interface KeyCheck {
 
 /**
  * A guarantee over registers is a promise about each key alone, so a history is judged key by key: that keeps every
- * check small. For linearizability this loses nothing: it is a local property (Herlihy & Wing 1990, section 3.2).
+ * check small; a scan counts as a read of each of its keys. For linearizability this loses nothing: it is a local property (Herlihy & Wing 1990, section 3.2).
  */
 export function perKey(beginKey: (key: number) => KeyCheck): Check {
   const keys = new Map<number, KeyCheck>();
   const found: Anomaly[] = [];
+  const scans = new Scans();
   const of = (key: number): KeyCheck => {
     let check = keys.get(key);
     if (check === undefined) keys.set(key, (check = beginKey(key)));
@@ -25,10 +27,12 @@ export function perKey(beginKey: (key: number) => KeyCheck): Check {
   };
   return {
     invoked(operation) {
-      of(operation.key).invoked(operation);
+      scans.note(operation);
+      if (operation.kind !== "scan") of(operation.key).invoked(operation);
     },
     completed(operation) {
-      const anomaly = of(operation.key).completed(operation);
+      let anomaly: Anomaly | undefined;
+      for (const part of scans.readsOf(operation)) anomaly = of(part.key).completed(part) ?? anomaly;
       if (anomaly !== undefined) found.push(anomaly);
       return anomaly;
     },

@@ -38,6 +38,7 @@ export const operations = {
   timeline: { about: "Asks for the newest items of all whom a reader follows.", mutates: false, argument: "none", other: false },
   follow: { about: "Lets a reader follow an author.", mutates: true, argument: "none", other: true },
   search: { about: "Asks which documents have a key's term.", mutates: false, argument: "none", other: false },
+  scan: { about: "Asks for the values of all keys in a key's block of so many neighbours, and how many it covers.", mutates: false, argument: "amount", other: false },
 } as const satisfies Record<string, OperationCard>;
 
 /** The name of an operation: Jepsen's function `:f`. */
@@ -49,4 +50,10 @@ export const OPERATION_KINDS = Object.keys(operations) as [OperationKind, ...Ope
 /** True when an operation changes something: for drawing, costs and session tokens. */
 export function mutates(kind: OperationKind): boolean {
   return operations[kind].mutates;
+}
+
+/** The keys that a scan is about: blocks of so many lie side by side from key 0 on. */
+export function blockOf(key: number, size: number): number[] {
+  const first = key - (key % size);
+  return Array.from({ length: size }, (_, place) => first + place);
 }

@@ -276,7 +276,7 @@ export class Traffic {
       positions[shard] = Math.max(positions[shard] ?? 0, reply.position);
       if (reply.context !== undefined) contexts.set(open.key, reply.context);
       const seen = open.wrote ?? reply.values?.at(-1) ?? reply.value;
-      if (seen !== null) source.people.seen.set(open.key, seen);
+      if (seen !== null && source.kind !== "scan") source.people.seen.set(open.key, seen);
     }
     source.people.release(open.session, reply.outcome === "unknown");
     this.#observer.ended({ operation: reply.operation, source: open.source, invokedAtUs: open.invokedAtUs, reply });

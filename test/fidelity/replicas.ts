@@ -47,7 +47,7 @@ export function groupOf(
 ): Group {
   const map = new ShardMap({ by: "modulo" }, { keys: 1, buckets: 1 }, { shards: 1, isFixed: true });
   const costs = { readCostUs: costUs, writeCostUs: costUs };
-  return { store: 0, shard, protocol, members: [], groups: [], map, loads: new Loads(), ...costs, config, present: null };
+  return { store: 0, shard, protocol, members: [], groups: [], map, loads: new Loads(), gatherers: new Map(), ...costs, config, present: null };
 }
 
 /** Puts the store's own replica process on a machine, as number `self` of `replicas`. */

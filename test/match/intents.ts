@@ -61,14 +61,14 @@ export function intentsOf(level: Level): {
     reshard: fc.record(
       {
         verb: verb("reshard"),
-        store: component,
+        store,
         shards: fc.integer({ min: 1, max: 6 }),
         by: named(["modulo", "hash", "range", "composite"]),
         spread: fc.integer({ min: 1, max: 4 }),
       },
       { requiredKeys: ["verb", "store", "shards", "by"] },
     ),
-    split: fc.record({ verb: verb("split"), store: component, shard: fc.nat(5) }),
+    split: fc.record({ verb: verb("split"), store, shard: fc.nat(3) }),
     repair: fc.record({ verb: verb("repair"), component }),
     rollback: fc.record({ verb: verb("rollback"), component }),
     replay: fc.record({ verb: verb("replay"), component }),

@@ -24,6 +24,12 @@ const ReshardingSettings = z.strictObject({
   from: Name.optional().describe("zone in which the mover stands; by default that of the last node"),
 });
 
+/** Scans: questions about several keys, which may lie in several shards. */
+const ScanSettings = z.strictObject({
+  timeout: Interval.default(500).describe("how long whoever puts a scan together waits for the last shard"),
+  partial: z.boolean().default(false).describe("answer with what there is then; by default the scan is refused"),
+});
+
 /** A replicated register per key, split into shards, each shard a group of replicas that agree by a protocol. */
 export const StoreConfig = z.strictObject({
   kind: z.literal("store"),
@@ -37,6 +43,7 @@ export const StoreConfig = z.strictObject({
   partitioning: PartitioningRule.default({ by: "modulo" }).describe("how keys are split over shards"),
   resharding: ReshardingSettings.optional().describe("keys may be moved between shards; by default they stay"),
   replicationFactor: z.int().min(1).max(9).optional().describe("replicas per shard; by default one on every node"),
+  scans: ScanSettings.optional().describe("clients may ask for blocks of neighbouring keys; by default for one key at a time"),
   mode: z
     .enum(["async", "semiSync", "sync"])
     .default("async")

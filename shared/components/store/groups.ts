@@ -1,4 +1,4 @@
-import { constant, exponential } from "../../core/distribution.ts";
+import { constant, exponential, type Distribution } from "../../core/distribution.ts";
 import { invariant } from "../../core/invariant.ts";
 import { usOf } from "../../core/time.ts";
 import { protocols } from "../../protocols/registry.ts";
@@ -6,6 +6,7 @@ import type { ReplicationConfig } from "../../protocols/protocol.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import type { Site } from "../site.ts";
 import type { StoreConfig } from "./config.ts";
+import type { Gatherers } from "./inside.ts";
 import type { Loads } from "./loads.ts";
 import { Replica, type Group } from "./replica.ts";
 import type { ShardMap } from "./shardMap.ts";
@@ -27,6 +28,7 @@ export interface GroupSetup {
   readonly replication: ReplicationConfig;
   readonly map: ShardMap;
   readonly loads: Loads;
+  readonly gatherers: Gatherers;
 }
 
 /** The groups of a store, the replicas that clients reach, and all, with the nodes that only stand in for them. */
@@ -65,8 +67,14 @@ export function groupsOf({ shards, resharding }: StoreConfig): number {
   return Math.max(shards, resharding?.shardsMax ?? 0);
 }
 
-function groupOf({ index, config, replication, map, loads }: GroupSetup, shard: number, groups: readonly Group[]): Group {
-  const spread = config.spread === "fixed" ? constant : exponential;
+/** CPU times of a read and of a write. */
+export function costsOf({ spread, readTime, writeTime }: StoreConfig): { readonly readCostUs: Distribution; readonly writeCostUs: Distribution } {
+  const times = spread === "fixed" ? constant : exponential;
+  return { readCostUs: times(usOf(readTime)), writeCostUs: times(usOf(writeTime)) };
+}
+
+function groupOf({ index, config, replication, map, loads, gatherers }: GroupSetup, shard: number, groups: readonly Group[]): Group {
+  const { readCostUs, writeCostUs } = costsOf(config);
   return {
     store: index,
     shard,
@@ -75,8 +83,9 @@ function groupOf({ index, config, replication, map, loads }: GroupSetup, shard: 
     groups,
     map,
     loads,
-    readCostUs: spread(usOf(config.readTime)),
-    writeCostUs: spread(usOf(config.writeTime)),
+    gatherers,
+    readCostUs,
+    writeCostUs,
     config: replication,
     present: null,
   };

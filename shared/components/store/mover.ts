@@ -2,21 +2,11 @@ import { usOf, type Ms } from "../../core/time.ts";
 import type { Parcel, ParcelContent } from "../../protocols/parcel.ts";
 import { FLOW } from "../../sim/flows.ts";
 import type { Reply, Request } from "../../sim/message.ts";
-import { bytesOfWrites } from "../../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
+import { bytesOfParcel, type InsideReply, type ParcelRequest } from "./inside.ts";
 import { movesOf, type Plan } from "./resharding.ts";
 import type { Move } from "./shardMap.ts";
-
-/** A request of the mover to a group: its entry for the log. */
-export interface ParcelRequest extends Request {
-  readonly parcel: Parcel;
-}
-
-/** The answer to one that surrendered keys: what was there. */
-export interface ParcelReply extends Reply {
-  readonly content: ParcelContent | null;
-}
 
 /** What the mover needs of its store. */
 export interface Movable {
@@ -111,7 +101,7 @@ export class Mover implements Process {
   receive(_from: ProcessId, message: unknown): void {
     const reply = message as Reply;
     if (reply.type !== "reply" || reply.call !== this.#call || this.#carried === null) return;
-    if (reply.outcome === "ok") this.#stepDone(this.#carried, reply as ParcelReply);
+    if (reply.outcome === "ok") this.#stepDone(this.#carried, reply as InsideReply);
     else this.#world.setTimer(this.#self, TIMER_ANSWER, usOf(AGAIN_MS));
   }
 
@@ -149,10 +139,9 @@ export class Mover implements Process {
     const way = content === null ? "surrender" : "adopt";
     const members = this.#store.membersOf(way === "surrender" ? from : to);
     const parcel: Parcel = { move: number, way, keys, content };
-    const rows = content === null ? 0 : content.values.length + content.answered.length;
     const request: ParcelRequest = { ...this.#blank(++this.#call, keys[0]!), parcel };
     const member = members[this.#asked++ % members.length]!;
-    this.#world.send(this.#self, member, request, CHANNEL.requests, -1, FLOW.replication, bytesOfWrites(rows));
+    this.#world.send(this.#self, member, request, CHANNEL.requests, -1, FLOW.replication, bytesOfParcel(parcel));
     this.#world.setTimer(this.#self, TIMER_ANSWER, usOf(PATIENCE_MS));
   }
 
@@ -177,7 +166,7 @@ export class Mover implements Process {
     };
   }
 
-  #stepDone(carried: Carried, reply: ParcelReply): void {
+  #stepDone(carried: Carried, reply: InsideReply): void {
     this.#asked = 0;
     if (carried.content === null) {
       carried.content = reply.content;

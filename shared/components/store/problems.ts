@@ -7,6 +7,7 @@ export function storeProblems(config: StoreConfig): string[] {
   return [
     ...dialProblems(config),
     ...shardProblems(config),
+    ...scanProblems(config),
     ...failoverProblems(config),
     ...leaseProblems(config),
     ...(config.primary === undefined || config.on.includes(config.primary)
@@ -38,5 +39,20 @@ function shardProblems({ keys, buckets, shards, resharding, protocol, partitioni
     ...(partitioning.by === "composite" && buckets === 1 ? ["partitioning: composite needs keys with buckets, more than 1 a customer"] : []),
     ...(fixed ? [`resharding: ${protocol} has no log in which keys could change hands`] : []),
     ...(resharding !== undefined && resharding.shardsMax < shards ? [`resharding: ${shards} shards are more than its shardsMax`] : []),
+  ];
+}
+
+/** Protocols of which a replica can tell several keys as of one moment. */
+const SCANNED: readonly string[] = ["single", "primaryBackup", "raft"];
+/** Stops that promise nothing about what a session saw in other shards. */
+const SCANNED_AT: readonly string[] = ["eventual", "linearizable"];
+
+/** Scans that nobody could answer as the dial promises. */
+function scanProblems({ scans, protocol, dial }: StoreConfig): string[] {
+  if (scans === undefined) return [];
+  const beyond = dial.filter((stop) => !SCANNED_AT.includes(stop));
+  return [
+    ...(SCANNED.includes(protocol) ? [] : [`scans: ${protocol} answers key by key, only ${SCANNED.join(", ")} can be scanned`]),
+    ...beyond.map((stop) => `scans: they can't honour ${stop} over several shards, only ${SCANNED_AT.join(", ")}`),
   ];
 }

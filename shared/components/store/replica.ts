@@ -3,7 +3,6 @@ import type { Stream } from "../../core/random.ts";
 import { Roll } from "../../core/roll.ts";
 import { mutates } from "../../core/operations.ts";
 import { US_PER_SECOND, usOf, type Us } from "../../core/time.ts";
-import { contentOf } from "../../protocols/parcel.ts";
 import type { Membership } from "../../protocols/membership.ts";
 import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
@@ -16,7 +15,7 @@ import type { World } from "../../sim/world.ts";
 import { NOTHING, refusedBy, reply, type Answer } from "../answer.ts";
 import { Custody } from "./custody.ts";
 import type { Loads } from "./loads.ts";
-import type { ParcelReply, ParcelRequest } from "./mover.ts";
+import { bytesOfInside, insideAnswer, isInside, isParcel, workOf, type Gatherers, type InsideReply, type InsideRequest } from "./inside.ts";
 import type { ShardMap } from "./shardMap.ts";
 
 /** What all replicas of one shard share. */
@@ -29,6 +28,7 @@ export interface Group {
   readonly groups: readonly Group[];
   readonly map: ShardMap;
   readonly loads: Loads;
+  readonly gatherers: Gatherers;
   readonly readCostUs: Distribution;
   readonly writeCostUs: Distribution;
   config: ReplicationConfig;
@@ -232,7 +232,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const node = this.#machine.index;
     switch (answer.outcome) {
       case "ok":
-        if (isParcel(request)) this.#handOver(request, { ...NOTHING, ...answer, values: null, node });
+        if (isInside(request)) this.#answerInside(request, { ...NOTHING, ...answer, values: null, node });
         else if (request.kind === "read" && !this.#custody.holds(request.key)) this.#elsewhere(request);
         else this.#reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
         break;
@@ -256,10 +256,14 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#refuse(request, "fenced");
       return;
     }
-    const rows = isParcel(request) ? request.parcel.keys.length : 1;
+    const gatherer = request.kind === "scan" ? this.#group.gatherers.get(this.#machine.index) : undefined;
+    if (gatherer !== undefined) {
+      this.#pass(request, gatherer);
+      return;
+    }
     const cost = mutates(request.kind) ? this.#group.writeCostUs : this.#group.readCostUs;
     const burden = this.#world.burdens[this.#group.store] ?? 1;
-    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden * rows };
+    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden * workOf(request) };
     this.#reach(request, STAGE.queued);
     if (!this.#machine.submit(job)) this.#refuse(request, "queueFull");
   }
@@ -295,19 +299,18 @@ export class Replica implements Process, ReplicaIo<unknown> {
     return shard === this.#group.shard ? request : { ...request, shard: this.#group.shard, sessionPosition: 0 };
   }
 
-  /** An entry of the mover is committed: it is told, with what there was of the keys that are surrendered. */
-  #handOver(request: ParcelRequest, answer: Answer): void {
-    const { parcel, operation, call, replyTo } = request;
+  /** Answers the mover or a gatherer: what its entry or read says of all its keys. */
+  #answerInside(request: InsideRequest, answer: Answer): void {
     const registers = this.#group.protocol.registers!(this.#state);
-    const content = parcel.way === "surrender" ? contentOf(registers, parcel) : null;
-    if (parcel.way === "surrender" && content === null) {
+    const inside = insideAnswer(request, registers, (key) => this.#custody.holds(key));
+    if (inside === null) {
       this.#refuse(request, "moving");
       return;
     }
+    const { operation, call, replyTo } = request;
     this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "ok", "");
-    const message: ParcelReply = { ...answer, type: "reply", operation, call, content };
-    const bytes = bytesOfWrites(content === null ? 0 : content.values.length + content.answered.length);
-    this.#world.send(this.#process, replyTo, message, CHANNEL.requests, operation, FLOW.replication, bytes);
+    const message: InsideReply = { ...answer, ...inside, type: "reply", operation, call };
+    this.#world.send(this.#process, replyTo, message, CHANNEL.requests, operation, FLOW.replication, bytesOfInside(inside));
   }
 
   #sendOn(request: Request, to: ReplicaId): void {
@@ -338,8 +341,4 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #reach({ operation }: Request, stage: number): void {
     this.#world.journeys.reach(operation, this.#machine.index, stage, this.#world.kernel.nowUs);
   }
-}
-
-function isParcel(request: Request): request is ParcelRequest {
-  return "parcel" in request;
 }

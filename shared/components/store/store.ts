@@ -10,6 +10,8 @@ import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { dataTypeOf, StoreConfig } from "./config.ts";
 import type { Supervised, Supervisor } from "./failover.ts";
 import { GAUGES, gaugesOf } from "./gauges.ts";
+import type { Gathering } from "./gatherer.ts";
+import { gatheringSettings, placeGatherers } from "./gathering.ts";
 import { placeGroups, type Placed } from "./groups.ts";
 import { Loads } from "./loads.ts";
 import { storeProblems } from "./problems.ts";
@@ -44,6 +46,8 @@ export class Store implements Built {
   readonly groups: readonly Group[];
   /** Who moves keys between shards; null where they stay. */
   readonly resharder: Resharder | null;
+  /** How scans are put together; null where keys are asked for one at a time. */
+  readonly gathering: Gathering | null;
   readonly #world: World;
   /** The replicas, then the nodes that stand in for them. */
   readonly #all: readonly Placed[];
@@ -64,7 +68,8 @@ export class Store implements Built {
     const space = { keys: config.keys, buckets: config.buckets };
     this.map = new ShardMap(config.partitioning, space, { shards: config.shards, isFixed: config.resharding === undefined });
     const { map, loads } = this;
-    const { groups, placed, all } = placeGroups({ site, index, config, replication: this.#replication, map, loads });
+    const gatherers = new Map<number, ProcessId>();
+    const { groups, placed, all } = placeGroups({ site, index, config, replication: this.#replication, map, loads, gatherers });
     this.groups = groups;
     this.placed = placed;
     this.instances = all.map((one) => this.#instanceOf(one));
@@ -73,10 +78,12 @@ export class Store implements Built {
     for (const { replica } of all) replica.begin();
     this.supervisor = supervise(site, config, this.#supervised(site));
     this.resharder = config.resharding === undefined ? null : new Resharder(site, this, config.resharding);
+    this.gathering = config.scans === undefined ? null : placeGatherers(site, this, config.scans, gatherers);
     this.settings = [
       ...storeSettings(this, config.protocol),
       ...failoverSettings(this.supervisor),
       ...(this.resharder?.settings() ?? []),
+      ...gatheringSettings(this.gathering),
     ];
   }
 
@@ -221,7 +228,10 @@ export const store: ComponentKind<StoreConfig, Store> = {
   kind: "store",
   about: "Keeps a register per key on replicas that agree by a protocol; sharded or not.",
   config: StoreConfig,
-  takes: (config) => (config.protocol === "gossip" ? ["read", ...dataTypes[dataTypeOf(config)].takes] : ["read", "write", "cas"]),
+  takes: (config) => {
+    if (config.protocol === "gossip") return ["read", ...dataTypes[dataTypeOf(config)].takes];
+    return config.scans === undefined ? ["read", "write", "cas"] : ["read", "write", "cas", "scan"];
+  },
   references: (config) => [
     ...refersTo("node", "on", config.on),
     ...refersTo("node", "spares", config.spares),
