@@ -16,7 +16,7 @@ import { NOTHING, reply } from "./answer.ts";
 import { refersTo, type ComponentKind, type Reference } from "./component.ts";
 import type { BuiltMembership } from "./membership/membership.ts";
 import { Survey } from "./membership/survey.ts";
-import { routesOver, type Built, type Site } from "./site.ts";
+import { routesOver, type Built, type Setting, type Site } from "./site.ts";
 
 const policyNames = Object.keys(balancingPolicies) as [BalancingPolicyName, ...BalancingPolicyName[]];
 
@@ -42,6 +42,8 @@ export interface Spread {
   readonly drained: boolean[];
   /** Zone whose targets clients of a zone are sent to. */
   readonly route: number[];
+  /** Place in `to` of the component that is asked for whatever several of them lead to. */
+  through: number;
 }
 
 export interface BuiltBalancer extends Built {
@@ -72,7 +74,8 @@ export class Balancer implements Process {
   readonly #failAfter: number;
   readonly #local: boolean;
   readonly #targets: readonly Target[];
-  readonly #groupOf: ReadonlyMap<number, Group>;
+  /** By the choice of `through`: which group is asked for a target. */
+  readonly #groupOf: readonly ReadonlyMap<number, Group>[];
   readonly #luck: Stream;
   readonly #survey: Survey | null;
   readonly #ejection: Ejection | null;
@@ -95,8 +98,9 @@ export class Balancer implements Process {
     this.#targets = groups.flatMap(({ targets }) => [...targets.values()]);
     const { ejectErrors } = config;
     this.#ejection = ejectErrors === undefined ? null : new Ejection(ejectErrors, this.#targets.map(({ instance }) => instance.process));
-    const routes = routesOver(groups.map(({ built }) => built));
-    this.#groupOf = new Map([...routes].map(([target, built]) => [target, groups.find((group) => group.built === built)!]));
+    this.#groupOf = waysOver(groups.map(({ built }) => built)).map(
+      (routes) => new Map([...routes].map(([target, built]) => [target, groups.find((group) => group.built === built)!])),
+    );
     site.world.setTimer(self, TIMER_HEALTH, this.#checkUs);
   }
 
@@ -145,8 +149,8 @@ export class Balancer implements Process {
   }
 
   #choose(request: Request): Target | null {
-    const group = this.#groupOf.get(request.target)!;
-    const { weights, drained, route } = this.#spread;
+    const { weights, drained, route, through } = this.#spread;
+    const group = this.#groupOf[through]!.get(request.target)!;
     const { nowUs } = this.#world.kernel;
     const usable: Target[] = [];
     const near: Target[] = [];
@@ -213,6 +217,7 @@ function buildBalancer(site: Site, index: number, name: string, config: Balancer
     weights: world.machines.map(() => 1),
     drained: world.machines.map(() => false),
     route: Array.from({ length: world.network.zones }, (_, zone) => zone),
+    through: 0,
   };
   const balancers: Balancer[] = [];
   const entries = new Map<number, ProcessId>();
@@ -226,7 +231,7 @@ function buildBalancer(site: Site, index: number, name: string, config: Balancer
     entries.set(zone, process);
   }
   const first = entries.values().next().value!;
-  const routes = routesOver(config.to.map((target) => site.built(target)));
+  const ways = waysOver(config.to.map((target) => site.built(target)));
   return {
     index,
     name,
@@ -237,10 +242,34 @@ function buildBalancer(site: Site, index: number, name: string, config: Balancer
     balancers,
     keys: 1,
     instancesFor: () => [],
-    reaches: [...routes.keys()],
-    next: (target) => routes.get(target),
+    reaches: [...ways[0]!.keys()],
+    next: (target) => ways[spread.through]!.get(target),
     entry: (zone) => entries.get(zone) ?? first,
+    settings: settingsOf(spread, config.to, ways),
   };
+}
+
+/** For each of the components asked directly, the routes when it is preferred for all that it leads to. */
+function waysOver(callees: readonly Built[]): ReadonlyMap<number, Built>[] {
+  return callees.map((callee) => routesOver([callee, ...callees.filter((other) => other !== callee)]));
+}
+
+/** Where several designs lead to the same data, operators may move clients from one to the next. */
+function settingsOf(spread: Spread, to: readonly string[], ways: readonly ReadonlyMap<number, Built>[]): Setting[] {
+  const isOpen = [...ways[0]!.keys()].some((target) => ways.some((routes) => routes.get(target) !== ways[0]!.get(target)));
+  if (!isOpen) return [];
+  return [
+    {
+      name: "through",
+      about: "Which of the ways to the same data is taken; both stand there, and cost, until one is switched off.",
+      unit: "choice",
+      min: 0,
+      max: to.length - 1,
+      choices: to,
+      get: () => spread.through,
+      set: (value) => (spread.through = value),
+    },
+  ];
 }
 
 function healthOf({ health }: BalancerConfig): Reference[] {

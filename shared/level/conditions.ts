@@ -26,6 +26,7 @@ export const Condition = z.union([
     above: z.number(),
     ...held,
   }),
+  z.strictObject({ paged: z.string().min(1).describe("words of an alert that stands in the pager"), ...held }),
   z.strictObject({ dialAt: Name.describe("a store"), stop: z.string(), ...held }),
 ]);
 export type Condition = z.infer<typeof Condition>;

@@ -104,7 +104,7 @@ function namesOfCondition(when: Condition): Names {
   if ("errors" in when) return { component: when.errors };
   if ("gauge" in when) return { component: when.of };
   if ("dialAt" in when) return { component: when.dialAt, kind: "store" };
-  if ("at" in when || "partition" in when) return {};
+  if ("at" in when || "partition" in when || "paged" in when) return {};
   if ("unreachable" in when) return { node: when.unreachable };
   if ("reachable" in when) return { node: when.reachable };
   if ("slow" in when) return { node: when.slow };

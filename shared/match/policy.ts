@@ -80,6 +80,7 @@ export class PolicyPlayer {
       const gauge = this.#component(view, when.of).gauges.find(({ name }) => name === when.gauge);
       return gauge !== undefined && gauge.value > when.above;
     }
+    if ("paged" in when) return view.alerts.some(({ text, clearedMs }) => clearedMs === 0 && text.includes(when.paged));
     const { dial } = this.#component(view, when.dialAt);
     return dial !== null && dial.stops[dial.at]?.name === when.stop;
   }
