@@ -76,6 +76,7 @@ function startingComponent({ components, verbs }: View): number {
     has("quorum") ? first(({ quorum }) => quorum !== null) : -1,
     has("policy") ? first(({ balancing }) => balancing !== null) : -1,
     has("callPolicy") || has("shed") ? first(({ calls }) => calls !== null) : -1,
+    has("set") ? first(({ kind, settings }) => settings.length > 0 && kind !== "monitor" && kind !== "balancer") : -1,
     first(({ kind }) => kind === "store"),
   ];
   return Math.max(0, candidates.find((at) => at >= 0) ?? 0);
