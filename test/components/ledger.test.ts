@@ -125,6 +125,38 @@ describe("a ledger", () => {
   });
 });
 
+describe("a lease on an account", () => {
+  /** Elm and Moss decide about accounts that Oak leads, and Elm stands still now and then for longer than a lease. */
+  function paused(fencingTokens: boolean, seed: string): Match {
+    const lines = `consistency: strong, decides: asker, lease: 300ms, fencingTokens: ${fencingTokens}, time: 15ms`;
+    const stand = ({ cluster }: Match): void => cluster.world.pause(cluster.world.machines[cluster.node("elm")]!);
+    const goOn = ({ cluster }: Match): void => cluster.world.resume(cluster.world.machines[cluster.node("elm")]!);
+    const at = Array.from({ length: 8 }, (_, time) => [
+      [20 + time * 25, stand],
+      [32 + time * 25, goOn],
+    ]).flat() as [number, (match: Match) => void][];
+    return played(bank(lines, { rate: 20 }), seed, Object.fromEntries(at));
+  }
+
+  test("lets another node decide, and costs one more way", () => {
+    const match = played(bank("consistency: strong, decides: asker"), "calm");
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+    expect(answered(match, "transfer", 1)).toBeGreaterThan(0.5);
+  });
+
+  test("that runs out while its holder stands still lets money be spent twice, unless its fencing token is asked for", () => {
+    const seeds = ["one", "two", "three", "four"];
+    const spent = seeds.flatMap((seed) => wrong(paused(false, seed)));
+    expect(spent.length).toBeGreaterThan(0);
+    const fenced = seeds.map((seed) => paused(true, seed));
+    expect(fenced.map((match) => match.record.verdict("bank").outcome)).toEqual(seeds.map(() => "valid"));
+    const refused = fenced.flatMap((match) =>
+      match.debrief().ledger.filter(({ cause }) => cause.includes("its lease on the account")),
+    );
+    expect(refused.length).toBeGreaterThan(0);
+  });
+});
+
 describe("a payment that comes twice", () => {
   /** Payments through a service that asks again when an answer is lost. */
   function retried(idempotent: boolean): Match {

@@ -10,7 +10,7 @@ export function feedLevel({
   lasts = "15s",
   posts = 4,
   reads = 20,
-  postsEnd = lasts,
+  postsEnd = "",
 } = {}): Level {
   return levelFrom(
     `
@@ -33,9 +33,9 @@ components:
   feed: { kind: timeline, on: [oak, pike, elm, reed], users: 300, follows: 12, ${feed} }
   watch: { kind: monitor, in: B }
 workload:
-  - { from: [A, B], to: feed, op: post, rate: ${posts}/s, keys: zipf 0.99, ends: ${postsEnd} }
+  - { from: [A, B], to: feed, op: post, rate: ${posts}/s, keys: zipf 0.99, ends: ${postsEnd || lasts} }
   - { from: [A, B], to: feed, op: timeline, rate: ${reads}/s }
-  - { from: [A], to: feed, op: follow, rate: 1/s, others: zipf 0.99, ends: ${postsEnd} }
+  - { from: [A], to: feed, op: follow, rate: 1/s, others: zipf 0.99, ends: ${postsEnd || lasts} }
 contract:
   feed: { guarantee: freshTimeline, bound: 2s, wrongCosts: 1, answerWithin: 300ms }
 slo: { availability: 90%, correctness: 99% }

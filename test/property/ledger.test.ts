@@ -53,17 +53,20 @@ function right(match: Match): void {
 }
 
 describe("a ledger in random schedules", () => {
-  test.each(["strong, shards: 1", "strong, shards: 3"])("spends nothing twice at %s", (consistency) => {
-    const level = bank(`consistency: ${consistency}`, "noDoubleSpend");
-    const run = (seed: string): void => {
-      const match = playTroubled(level, seed, 8_000);
-      right(match);
-      settled(match);
-      const least = Math.min(...bankOf(match).nodes[0]!.balances);
-      invariant(least >= 0, `an account is overdrawn, at ${least}`);
-    };
-    expect(failures(FILE, 20, run)).toEqual([]);
-  });
+  test.each(["strong, shards: 1", "strong, shards: 3", "strong, decides: asker"])(
+    "spends nothing twice at %s",
+    (consistency) => {
+      const level = bank(`consistency: ${consistency}`, "noDoubleSpend");
+      const run = (seed: string): void => {
+        const match = playTroubled(level, seed, 8_000);
+        right(match);
+        settled(match);
+        const least = Math.min(...bankOf(match).nodes[0]!.balances);
+        invariant(least >= 0, `an account is overdrawn, at ${least}`);
+      };
+      expect(failures(FILE, 20, run)).toEqual([]);
+    },
+  );
 
   test("makes and loses no money even where every copy decides by itself", () => {
     const level = bank("consistency: local", "moneyConserved");

@@ -17,6 +17,17 @@ export const LedgerConfig = z.strictObject({
     .describe(
       "local: every copy decides by itself and tells the others later; strong: one node decides for an account",
     ),
+  decides: z
+    .enum(["leader", "asker"])
+    .default("leader")
+    .describe(
+      "strong: who decides while an account is locked: the node that leads it, or by a lease the node that was asked",
+    ),
+  lease: Interval.default(500).describe("asker: how long accounts stay locked for whoever decides"),
+  fencingTokens: z
+    .boolean()
+    .default(true)
+    .describe("asker: whether the leader refuses what is decided after the lease"),
   shards: z.int().min(1).max(64).default(1).describe("strong: account a is decided by node a mod shards mod nodes"),
   overdraft: z.boolean().default(false).describe("whether an account may go below nothing"),
   idempotent: z.boolean().default(true).describe("whether the same operation, coming twice, moves money once"),

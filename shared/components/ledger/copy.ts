@@ -29,7 +29,7 @@ interface Posting {
  * each tells how far it is and is sent what it lacks.
  * Source: Demers et al. 1987, "Epidemic algorithms for replicated database maintenance", section 1.3 (anti-entropy).
  */
-export abstract class LedgerCopy extends Endpoint<never> {
+export abstract class LedgerCopy extends Endpoint<string> {
   protected readonly plan: LedgerPlan;
   protected book: Book;
   readonly #heardAtUs = new Map<ProcessId, Us>();

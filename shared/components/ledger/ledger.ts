@@ -69,6 +69,9 @@ function planOf(name: string, config: LedgerConfig): LedgerPlan {
     silenceMs: config.silence,
     costUs: exponential(usOf(config.time)),
     consistency: config.consistency,
+    decides: config.decides,
+    leaseMs: config.lease,
+    fencingTokens: config.fencingTokens,
     overdraft: config.overdraft,
     idempotent: config.idempotent,
     lockTimeoutMs: config.lockTimeout,
@@ -91,6 +94,11 @@ function settingsOf(plan: LedgerPlan): Setting[] {
       set: (value) => (plan.consistency = CONSISTENCIES[value]!),
     },
     switchOf(plan, "overdraft", "Whether accounts may go below nothing; then nobody is turned away, and debts stay."),
+    switchOf(
+      plan,
+      "fencingTokens",
+      "Whether a decision that comes after its lease is refused; without, money may be spent twice.",
+    ),
     switchOf(plan, "idempotent", "Whether a payment that comes twice is made once; without it a retry charges again."),
     {
       name: "lockTimeout",
@@ -114,7 +122,7 @@ function settingsOf(plan: LedgerPlan): Setting[] {
   ];
 }
 
-function switchOf(plan: LedgerPlan, name: "overdraft" | "idempotent", about: string): Setting {
+function switchOf(plan: LedgerPlan, name: "overdraft" | "fencingTokens" | "idempotent", about: string): Setting {
   const get = (): number => (plan[name] ? 1 : 0);
   return { name, about, unit: "switch", min: 0, max: 1, get, set: (value) => (plan[name] = value === 1) };
 }
@@ -149,6 +157,8 @@ export const ledger: ComponentKind<LedgerConfig, BuiltLedger> = {
   config: LedgerConfig,
   takes: () => ["transfer", "read", "audit"],
   references: ({ on }) => refersTo("node", "on", on),
+  problems: ({ decides, shards }) =>
+    decides === "asker" && shards > 1 ? ["decides: leases on accounts of several shards can't be had together"] : [],
   gauges: GAUGES,
   build: buildLedger,
 };

@@ -1,4 +1,3 @@
-import type { Stream } from "../../core/random.ts";
 import type { Us } from "../../core/time.ts";
 import type { TransactionId } from "../../protocols/twoPhaseCommit/messages.ts";
 import type { Decided } from "../../protocols/twoPhaseCommit/state.ts";
@@ -6,18 +5,13 @@ import { STAGE } from "../../sim/journeys.ts";
 import type { Request } from "../../sim/message.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import { NOTHING } from "../answer.ts";
-import type { Standing } from "../endpoint.ts";
 import type { Entry } from "./book.ts";
 import { covers } from "./cover.ts";
-import { LedgerParticipant } from "./participant.ts";
-import { accountsOf, leaderOf, leadersOf, type LedgerPlan, type LedgerWork } from "./plan.ts";
-
-/** What a node locks accounts for by itself. */
-type Wish = { readonly type: "transfer"; readonly entry: Entry } | { readonly type: "look"; readonly request: Request };
+import { LedgerLending, type Wish } from "./lending.ts";
+import { accountsOf, leaderOf, leadersOf, type LedgerWork } from "./plan.ts";
 
 /** One node of a ledger: a copy of all accounts, and at `strong` the one that decides for some of them. */
-export class LedgerNode extends LedgerParticipant<Wish> {
-  readonly #luck: Stream;
+export class LedgerNode extends LedgerLending {
   /** Requests by the id of the entry that they wait for. */
   readonly #underWay = new Map<string, Request[]>();
   /** What the transactions are for that this node began. */
@@ -26,13 +20,8 @@ export class LedgerNode extends LedgerParticipant<Wish> {
   readonly #declined = new Set<string>();
   #entries = 0;
 
-  constructor(standing: Standing, plan: LedgerPlan) {
-    super(standing, plan);
-    this.#luck = standing.world.streams.stream("service", `${plan.name}/${standing.machine.name}`);
-  }
-
   protected costUs(): Us {
-    return this.plan.costUs.sample(this.#luck);
+    return this.plan.costUs.sample(this.luck);
   }
 
   protected serve(request: Request): void {
@@ -54,6 +43,7 @@ export class LedgerNode extends LedgerParticipant<Wish> {
     const leader = leaderOf(this.plan, request.key);
     if (leader !== this.self) {
       if (this.isSilent(leader) || request.hops > 0) this.refuse(request, "leaderUnreachable");
+      else if (request.kind === "transfer" && this.plan.decides === "asker") this.#transfer(request);
       else this.passOn(request, leader);
     } else if (request.kind === "transfer") this.#transfer(request);
     else this.lock([request.key], { type: "look", request });
@@ -90,9 +80,11 @@ export class LedgerNode extends LedgerParticipant<Wish> {
   /** Lock, look, deduct and record, unlock: here, or over two nodes where another one decides for the payee. */
   #pay(entry: Entry): void {
     const payee = leaderOf(this.plan, entry.to);
-    if (this.plan.consistency === "local" || payee === this.self) {
+    const isOthers = this.plan.consistency === "strong" && leaderOf(this.plan, entry.from) !== this.self;
+    if (isOthers) this.borrow(entry);
+    else if (this.plan.consistency === "local" || payee === this.self) {
       this.lock([entry.from, entry.to], { type: "transfer", entry });
-    } else if (this.isSilent(payee)) this.#endTransfer(entry.id, "leaderUnreachable");
+    } else if (this.isSilent(payee)) this.endTransfer(entry.id, "leaderUnreachable");
     else {
       const work: LedgerWork = { entries: [entry], audit: false };
       const nodes: ProcessId[] = [this.self, payee];
@@ -107,11 +99,15 @@ export class LedgerNode extends LedgerParticipant<Wish> {
 
   /** All accounts are locked: a fresh look at them decides. */
   protected override granted(claim: number, wish: Wish): void {
+    if (wish.type === "lend") {
+      this.lend(claim, wish);
+      return;
+    }
     if (wish.type === "transfer") {
       if (covers(this.plan, this.book, this.self, [wish.entry])) this.record(wish.entry, claim);
       else {
         this.free(claim);
-        this.#endTransfer(wish.entry.id, "insufficientFunds");
+        this.endTransfer(wish.entry.id, "insufficientFunds");
       }
       return;
     }
@@ -122,20 +118,22 @@ export class LedgerNode extends LedgerParticipant<Wish> {
   }
 
   protected override timedOut(wish: Wish): void {
-    if (wish.type === "transfer") this.#endTransfer(wish.entry.id, "lockTimeout");
+    if (wish.type === "transfer") this.endTransfer(wish.entry.id, "lockTimeout");
+    else if (wish.type === "lend") this.refuseLease(wish);
     else this.refuse(wish.request, "lockTimeout");
   }
 
   protected override recorded(claim: number, entry: Entry): void {
     this.free(claim);
-    this.#endTransfer(entry.id, "");
+    this.settled(entry);
+    this.endTransfer(entry.id, "");
   }
 
   protected override decided(transaction: TransactionId, verdict: Decided): void {
     const begun = this.#begun.get(transaction);
     this.#begun.delete(transaction);
     if (begun === undefined) return;
-    if ("id" in begun) this.#endTransfer(begun.id, verdict.commit ? "" : verdict.reason);
+    if ("id" in begun) this.endTransfer(begun.id, verdict.commit ? "" : verdict.reason);
     else if (verdict.commit) this.ok(begun.audit, { values: this.#balancesIn(verdict) });
     else this.refuse(begun.audit, verdict.reason);
   }
@@ -150,13 +148,14 @@ export class LedgerNode extends LedgerParticipant<Wish> {
   }
 
   /** Answers everybody who asked for an entry; `reason` is empty when it is in the book. */
-  #endTransfer(id: string, reason: string): void {
+  protected override endTransfer(id: string, reason: string): void {
     const requests = this.#underWay.get(id) ?? [];
     this.#underWay.delete(id);
     if (reason === "insufficientFunds") this.#declined.add(id);
     for (const request of requests) {
       if (reason === "") this.ok(request);
       else if (reason === "insufficientFunds") this.#decline(request);
+      else if (reason === "timeout") this.unclear(request, reason);
       else this.refuse(request, reason);
     }
   }

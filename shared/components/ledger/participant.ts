@@ -1,6 +1,6 @@
 import { usOf } from "../../core/time.ts";
 import { begin } from "../../protocols/twoPhaseCommit/coordinator.ts";
-import type { TransactionId } from "../../protocols/twoPhaseCommit/messages.ts";
+import type { CommitMessage, TransactionId } from "../../protocols/twoPhaseCommit/messages.ts";
 import { decideByHand, refusal, vote } from "../../protocols/twoPhaseCommit/participant.ts";
 import { committedWork, recover } from "../../protocols/twoPhaseCommit/recovery.ts";
 import {
@@ -18,11 +18,13 @@ import { overdrawn } from "./book.ts";
 import { LedgerCopy, TIMERS_OF_COPY, TOKENS_OF_COPY } from "./copy.ts";
 import { ballotOf, touched } from "./cover.ts";
 import { claim, createLocks, locksHeld, locksWaiting, release, type LockTable } from "./locks.ts";
-import type { LedgerMessage, LedgerPlan, LedgerWork } from "./plan.ts";
+import type { CopyMessage, LedgerPlan, LedgerWork } from "./plan.ts";
 
 /** Timers beside those of the copy: repeating what transactions have not heard, waiting for locks. */
 const TIMER_COMMIT = TIMERS_OF_COPY;
 const TIMER_LOCKS = TIMERS_OF_COPY + 1;
+/** Timers from this one on are free for the node around it. */
+export const TIMERS_OF_PARTICIPANT = TIMERS_OF_COPY + 2;
 /** The disk's token for the log of transactions. */
 const DISK_COMMIT = TOKENS_OF_COPY;
 
@@ -159,7 +161,7 @@ export abstract class LedgerParticipant<Wish> extends LedgerCopy {
   }
 
   protected override heard(from: ProcessId, message: unknown): void {
-    const body = message as LedgerMessage;
+    const body = message as CommitMessage<LedgerWork> | CopyMessage;
     super.heard(from, body);
     if (body.type !== "have" && body.type !== "entries") twoPhaseCommit.receive(this.#commit, this.#io, from, body);
   }

@@ -18,6 +18,10 @@ export interface LedgerPlan {
   readonly silenceMs: Ms;
   readonly costUs: Distribution;
   consistency: Consistency;
+  /** strong: who looks and decides while an account is locked. */
+  readonly decides: "leader" | "asker";
+  readonly leaseMs: Ms;
+  fencingTokens: boolean;
   overdraft: boolean;
   idempotent: boolean;
   lockTimeoutMs: Ms;
@@ -32,11 +36,21 @@ export interface LedgerWork {
   readonly audit: boolean;
 }
 
+/** What copies tell one another: how far they are, and what another one lacks. */
+export type CopyMessage =
+  | { readonly type: "have"; readonly have: Have }
+  | { readonly type: "entries"; readonly batches: readonly Batch[] };
+
 /** What the nodes of a ledger tell one another, and what they hear from whoever coordinates a transaction. */
 export type LedgerMessage =
   | CommitMessage<LedgerWork>
-  | { readonly type: "have"; readonly have: Have }
-  | { readonly type: "entries"; readonly batches: readonly Batch[] };
+  | CopyMessage
+  /** A node asks the leader for a lease on the accounts of an entry, gets it with what the payer has, and decides. */
+  | { readonly type: "borrow"; readonly entry: Entry }
+  | { readonly type: "lent"; readonly entry: Entry; readonly token: number; readonly balance: number }
+  | { readonly type: "settle"; readonly entry: Entry; readonly token: number }
+  | { readonly type: "giveBack"; readonly token: number }
+  | { readonly type: "settled"; readonly id: string; readonly reason: string };
 
 /** The node that decides for an account at `strong`. */
 export function leaderOf({ members, shards }: Pick<LedgerPlan, "members" | "shards">, account: number): ProcessId {
