@@ -78,13 +78,19 @@ export function registersSeen(yard: Yard, sources: ReadonlyMap<number, Operation
         key: asked.key,
         other: null,
         kind,
-        argument: operations[kind].argument === "fresh" ? id + 1 : null,
+        argument: operations[kind].argument === "fresh" ? id + 1 : asked.given,
         expected: asked.expected,
         result: isOk && !mutates(kind) ? reply.value : null,
-        results: null,
+        results: isOk && !mutates(kind) ? reply.values : null,
         invokedAtUs: usOf(atMs),
         completedAtUs: tookMs === Infinity ? Infinity : usOf(atMs + tookMs),
         outcome: isOk ? "ok" : isDefinite ? "fail" : "unknown",
       };
     });
+}
+
+/** Time that all but one in a hundred of these requests took, ms. */
+export function p99(yard: Yard, source: number, fromMs: Ms, untilMs: Ms): Ms {
+  const times = yard.seen(source, fromMs, untilMs).map(({ tookMs }) => tookMs);
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
 }

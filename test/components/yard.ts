@@ -6,7 +6,7 @@ import type { OperationKind } from "../../shared/core/operations.ts";
 import { usOf, type Ms } from "../../shared/core/time.ts";
 import type { Reply } from "../../shared/sim/message.ts";
 import { World } from "../../shared/sim/world.ts";
-import { uniformKeys, zipfKeys } from "../../shared/workload/keys.ts";
+import { uniformKeys, zipfKeys, type KeyChooser } from "../../shared/workload/keys.ts";
 import { Traffic, type Asked, type Ending, type Observer } from "../../shared/workload/traffic.ts";
 
 /** Machines and components without a level: zones are A, B, C …, links take no time unless they are said to. */
@@ -29,6 +29,8 @@ export interface Ask {
   readonly fromMs?: Ms;
   readonly untilMs: Ms;
   readonly keys?: number;
+  /** Chooses keys in another way. */
+  readonly choose?: KeyChooser;
   /** Exponent of Zipf's law; uniform by default. */
   readonly zipf?: number;
   readonly giveUpMs?: Ms;
@@ -95,6 +97,7 @@ export class Yard implements Observer {
     untilMs,
     keys = 1,
     zipf = 0,
+    choose = zipf === 0 ? uniformKeys(keys) : zipfKeys(keys, zipf),
     giveUpMs = 1e7,
     priority = 1,
     sessions = 40,
@@ -103,7 +106,6 @@ export class Yard implements Observer {
   }: Ask): number {
     const entrance = this.get(via);
     const source = this.#traffic.sources;
-    const choose = zipf === 0 ? uniformKeys(keys) : zipfKeys(keys, zipf);
     return this.#traffic.add({
       zone: zoneOf(zone),
       target: this.get(to).index,

@@ -31,8 +31,8 @@ function orders(yard: Yard, seed: string, untilMs: number): void {
 /** What clients saw of a book through six seconds of storm and orders, and then of peace. */
 function weather(seed: string, lines: Readonly<Record<string, unknown>>): { history: Operation[]; yard: Yard } {
   const yard = shardedBook({ seed, lines });
-  const kinds: readonly OperationKind[] = ["read", "write", "cas"];
-  const ask = { via: "api", to: "book", untilMs: 9_000, keys: 12, giveUpMs: 1_000, perSecond: 50 };
+  const kinds: readonly OperationKind[] = ["read", "write", "cas", ...(lines["scans"] === undefined ? [] : (["scan"] as const))];
+  const ask = { via: "api", to: "book", untilMs: 9_000, keys: 12, giveUpMs: 1_000, perSecond: 50, amount: 4 };
   const sources = new Map(kinds.map((kind) => [yard.ask({ ...ask, kind }), kind]));
   orders(yard, seed, 6_000);
   storm(yard, { seed, machines: ["oak", "elm", "moss"], untilMs: 6_000 });
@@ -56,6 +56,21 @@ describe("keys that move through crashes, pauses, cuts and losses", () => {
       expect(bookOf(yard).resharder!.mover.keysLeft, seed).toBe(0);
       expect(bookOf(yard).map.epoch, seed).toBeGreaterThan(10);
       expect(answeredLately(history), seed).toBeGreaterThan(0.9);
+    });
+  });
+
+  test.each(SEEDS)("keep what each session has seen and written at the stop session, seed %s", (seed) => {
+    const { history, yard } = weather(seed, { dial: ["session"] });
+    expect(wrongs(checkers.session, history), seed).toEqual({});
+    expect(bookOf(yard).resharder!.mover.keysLeft, seed).toBe(0);
+  });
+
+  describe.each(["raft", "primaryBackup", "single"])("by %s", (protocol) => {
+    test.each(SEEDS)("are found by scans that are linearizable key by key, seed %s", (seed) => {
+      const { history } = weather(seed, { protocol, scans: { timeout: "100ms", partial: true } });
+      const scans = history.filter(({ kind, outcome }) => kind === "scan" && outcome === "ok");
+      expect(scans.filter(({ result }) => result === 4).length, seed).toBeGreaterThan(50);
+      expect(wrongs(checkers.linearizable, history), seed).toEqual({});
     });
   });
 });
