@@ -1,12 +1,16 @@
+import { checkerSpeed } from "./bench/checkerSpeed.ts";
+import { clusterSpeed } from "./bench/clusterSpeed.ts";
 import type { Bench, Figure } from "./bench/figure.ts";
 import { figureTable } from "./bench/figureTable.ts";
 import { inBrowser } from "./bench/inBrowser.ts";
 import { joinTime } from "./bench/joinTime.ts";
+import { kernelPrograms } from "./bench/kernelPrograms.ts";
 import { matchSpeed } from "./bench/matchSpeed.ts";
+import { memoryGrowth } from "./bench/memoryGrowth.ts";
 import { wireBytes } from "./bench/wireBytes.ts";
 import { command, Misuse, readOptions } from "./commandLine.ts";
 
-const BENCHES: readonly Bench[] = [matchSpeed, wireBytes, joinTime, inBrowser];
+const BENCHES: readonly Bench[] = [matchSpeed, clusterSpeed, memoryGrowth, kernelPrograms, checkerSpeed, wireBytes, joinTime, inBrowser];
 
 /**
  * `npm run bench [-- --only <name>] [--json]`: prints how fast, how small and how smooth this build is on this machine.

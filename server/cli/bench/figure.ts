@@ -2,10 +2,13 @@
 export interface Figure {
   /** What was measured, with the circumstances that matter. */
   readonly what: string;
+  /** NaN when it could not be measured; the note says why. */
   readonly value: number;
   readonly unit: string;
   /** The number to reach (`atLeast`) or to stay under (`atMost`); null where the figure is only for comparison. */
   readonly aim: { readonly atLeast: number } | { readonly atMost: number } | null;
+  /** What helps to read it: figures of others for scale, or what was left out and why. */
+  readonly note?: string;
 }
 
 /** A group of figures that are measured together. They are ratios and rates of one run on one machine, never a test. */
