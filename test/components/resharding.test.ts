@@ -56,7 +56,8 @@ describe("a hot partition", () => {
     yard.runUntil(30_000);
     const after = bookOf(yard).map.sizes(6);
     expect(after.slice(1, 3)).toEqual(before.slice(1, 3));
-    expect([after[0]! + after[3]!, after[4], after[5]]).toEqual([before[0], 0, 0]);
+    // Of the groups without keys, 3 stands beside shard 0 and 4 beside shard 1; 5 is on the least busy node.
+    expect([after[0]! + after[5]!, after[3], after[4]]).toEqual([before[0], 0, 0]);
     expect(hottest(yard)).toBeLessThan(heat * 0.65);
   });
 });

@@ -75,11 +75,21 @@ export class Resharder {
   /** Has the upper part of a range carried to a group without keys, so that both get half of its requests. */
   split(shard: number): void {
     const { map, loads, groups } = this.#store;
-    const heir = map.sizes(groups.length).indexOf(0);
+    const heir = this.#heir();
     const ranges = { keys: map.space.keys, ownerOf: (key: number) => map.ownerOf(key), loadOf: (key: number) => loads.of(key) };
     this.#rule = null;
     this.#shards++;
     this.mover.follow(splitPlan(ranges, shard, heir));
+  }
+
+  /** Of the groups without keys the one on the least busy node; groups count where their first replica stands. */
+  #heir(): number {
+    const { map, loads, groups } = this.#store;
+    const nodes = groups.map(({ members }) => this.#world.placeOf(members[0]!));
+    const shares = loads.shares(groups.length, (key) => map.ownerOf(key), this.#world.kernel.nowUs);
+    const busyness = (shard: number): number => shares.reduce((sum, share, one) => (nodes[one] === nodes[shard] ? sum + share : sum), 0);
+    const free = map.sizes(groups.length).flatMap((size, shard) => (size === 0 ? [shard] : []));
+    return free.reduce((best, shard) => (busyness(shard) < busyness(best) ? shard : best));
   }
 
   settings(): Setting[] {
