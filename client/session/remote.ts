@@ -6,7 +6,7 @@ import { applyPatch, type Patch, type Plain } from "../../shared/wire/delta.ts";
 import { unpackView } from "../../shared/wire/packedView.ts";
 import type { Answer, CrewState, Pushes, RequestName, SeatTicket } from "../../shared/wire/room.ts";
 import { pause, waitBefore } from "./backoff.ts";
-import { CLOSED, isFinalClose, isFinalRefusal, isGone } from "./endings.ts";
+import { isFinalClose, isFinalRefusal, isGone } from "./endings.ts";
 import { type Entry, EntryRefused } from "./entry.ts";
 import { watchLine } from "./lifeline.ts";
 import { forgetTicket, keepTicket } from "./seatTicket.ts";
@@ -147,7 +147,8 @@ class RemoteSession implements Session {
   }
 
   #end(code: number, sentence: string): void {
-    if (this.#ticket !== null && (isGone(code) || code === CLOSED.removed)) forgetTicket(this.#ticket.token);
+    // Who was removed keeps the ticket: the host may undo it.
+    if (this.#ticket !== null && isGone(code)) forgetTicket(this.#ticket.token);
     this.#standing.value = { kind: "ended", code, sentence };
   }
 

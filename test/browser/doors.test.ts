@@ -87,6 +87,11 @@ describe("ways into a room", () => {
     await ada.page.getByRole("button", { name: "Undo" }).click();
     await ada.page.getByText("2 of 4 seats").waitFor();
     expect(await crewLine(ada, "Bo")).toContain("Traffic + Infra");
+    await bo.page.goto(house.address);
+    await bo.page.getByText("2 of 4 seats").or(bo.page.getByRole("button", { name: /Back to your seat/ })).first().waitFor();
+    const way = bo.page.getByRole("button", { name: /Back to your seat/ });
+    if ((await way.count()) > 0) await way.click();
+    await bo.page.getByText("2 of 4 seats").waitFor();
     expectSpotless(ada, bo);
   });
 
