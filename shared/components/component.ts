@@ -23,6 +23,8 @@ export interface GaugeCard {
   /** How the figures of several instances become one. */
   readonly combine: "sum" | "mean" | "max";
   readonly states?: readonly string[];
+  /** Operators are paged while it is above this; by default it pages nobody. */
+  readonly pagesAbove?: number;
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Ms } from "../core/time.ts";
+import { KINDS } from "../components/registry.ts";
 import type { MachineReport } from "../components/monitor/machineAgent.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Instrumentation } from "./instrumentation.ts";
 import type { Monitoring } from "./monitoring.ts";
 import { shown } from "../core/names.ts";
+import { toldBy } from "./told.ts";
 import type { MatchRecord } from "./record.ts";
 import type { AlertView } from "./view.ts";
 
@@ -40,6 +42,8 @@ export class Pager {
   readonly #monitoring: Monitoring;
   readonly #record: MatchRecord;
   readonly #instrumentation: Instrumentation;
+  /** Kinds of component with a figure that pages. */
+  readonly #paging: ReadonlySet<string>;
   readonly #burning = new Map<string, number>();
   readonly alerts: AlertView[] = [];
   #next = 0;
@@ -49,6 +53,8 @@ export class Pager {
     this.#cluster = cluster;
     this.#monitoring = monitoring;
     this.#record = record;
+    const paging = KINDS.filter(({ gauges = [] }) => gauges.some(({ pagesAbove }) => pagesAbove !== undefined));
+    this.#paging = new Set(paging.map(({ kind }) => kind));
   }
 
   /** Looks at everything once; call a few times a second. */
@@ -56,7 +62,7 @@ export class Pager {
     const { users, components, machines } = this.#cluster.alerting;
     const conditions = [
       ...(machines ? [...this.#nodes(nodeStatus), ...this.#links()] : []),
-      ...(components ? this.#primaries() : []),
+      ...(components ? [...this.#primaries(), ...this.#figures()] : []),
       ...(users ? this.#promises() : []),
     ];
     const now = new Set(conditions.map(({ key }) => key));
@@ -137,6 +143,18 @@ export class Pager {
       }
       const split = [...primaries.values()].some((nodes) => nodes.size > 1);
       return split ? [{ key: `split/${store.index}`, severity: 1, text: `${store.name}: two primaries`, at: `c${store.index}` }] : [];
+    });
+  }
+
+  /** Figures that are worth a page, of components that tell figures. */
+  #figures(): Condition[] {
+    return this.#cluster.components.flatMap((component) => {
+      if (!this.#paging.has(component.kind) || !this.#instrumentation.sees(component.name, "metrics")) return [];
+      return toldBy(component, this.#cluster, this.#monitoring).flatMap(({ card, value }): Condition[] => {
+        if (card.pagesAbove === undefined || value <= card.pagesAbove) return [];
+        const { name, index } = component;
+        return [{ key: `figure/${index}/${card.name}`, severity: 2, text: `${name}: ${card.name}`, at: `c${index}` }];
+      });
     });
   }
 

@@ -1,13 +1,14 @@
 import { balancingPolicies } from "../components/balancing/registry.ts";
 import type { Checker } from "../checkers/checker.ts";
 import { checkers } from "../checkers/registry.ts";
-import { componentOf, type Component } from "../components/registry.ts";
+import type { Component } from "../components/registry.ts";
 import type { Built } from "../components/site.ts";
 import type { Store } from "../components/store/store.ts";
 import type { Level } from "../level/schema.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Dials } from "./dials.ts";
 import type { Instrumentation, Signal } from "./instrumentation.ts";
+import { toldBy } from "./told.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { MatchRecord } from "./record.ts";
 import { roleFor } from "./verbs/find.ts";
@@ -86,12 +87,8 @@ export class ComponentScene {
     };
   }
 
-  /** What the instances of a component told monitoring last, put together as its kind says. */
-  #gauges({ index, kind }: Component): GaugeView[] {
-    const reports = this.#cluster.nodeNames.flatMap((_, node) => this.#monitoring.report(node)?.gauges ?? []);
-    const told = reports.flatMap(({ component, values }) => (component === index ? [values] : []));
-    return (componentOf(kind).gauges ?? []).map(({ name, unit, combine, states }, place) => {
-      const value = told.length === 0 ? 0 : combined(combine, told.map((values) => values[place]!));
+  #gauges(component: Component): GaugeView[] {
+    return toldBy(component, this.#cluster, this.#monitoring).map(({ card: { name, unit, states }, value }) => {
       return { name, unit, value: round(value, 1_000), states: states ?? [] };
     });
   }
@@ -104,12 +101,6 @@ function round(value: number, parts: number): number {
 function quorumOf(store: Store): QuorumView {
   const { readQuorum, writeQuorum } = store.replication;
   return { replicationFactor: store.placed.length / store.groups.length, readQuorum, writeQuorum };
-}
-
-function combined(how: "sum" | "mean" | "max", values: readonly number[]): number {
-  if (how === "max") return Math.max(...values);
-  const sum = values.reduce((total, value) => total + value, 0);
-  return how === "sum" ? sum : sum / values.length;
 }
 
 function settingsOf({ settings = [] }: Built): SettingView[] {

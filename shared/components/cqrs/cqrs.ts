@@ -92,7 +92,7 @@ export const cqrs: ComponentKind<CqrsConfig, BuiltCqrs> = {
   gauges: [
     { name: "in hand", unit: "count", combine: "sum" },
     { name: "waiting", unit: "count", combine: "sum" },
-    { name: "second writes failed", unit: "count", combine: "sum" },
+    { name: "second writes failed", unit: "count", combine: "sum", pagesAbove: 0 },
   ],
   build: buildCqrs,
 };

@@ -18,7 +18,7 @@ const GAUGES: readonly GaugeCard[] = [
   { name: "locks held", unit: "count", combine: "sum" },
   { name: "waiting for locks", unit: "count", combine: "sum" },
   { name: "in doubt", unit: "count", combine: "sum" },
-  { name: "accounts overdrawn", unit: "count", combine: "max" },
+  { name: "accounts overdrawn", unit: "count", combine: "max", pagesAbove: 0 },
   { name: "damage by hand", unit: "count", combine: "sum" },
 ];
 

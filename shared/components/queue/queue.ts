@@ -109,7 +109,7 @@ export const queue: ComponentKind<QueueConfig, BuiltQueue> = {
   gauges: [
     { name: "depth", unit: "count", combine: "sum" },
     { name: "lag", unit: "ms", combine: "max" },
-    { name: "dead letters", unit: "count", combine: "sum" },
+    { name: "dead letters", unit: "count", combine: "sum", pagesAbove: 0 },
     { name: "in flight", unit: "count", combine: "sum" },
   ],
   build: buildQueue,
