@@ -32,7 +32,8 @@ export function perKey(beginKey: (key: number) => KeyCheck): Check {
     },
     completed(operation) {
       let anomaly: Anomaly | undefined;
-      for (const part of scans.readsOf(operation)) anomaly = of(part.key).completed(part) ?? anomaly;
+      if (operation.kind !== "scan") anomaly = of(operation.key).completed(operation);
+      else for (const part of scans.readsOf(operation)) anomaly = of(part.key).completed(part) ?? anomaly;
       if (anomaly !== undefined) found.push(anomaly);
       return anomaly;
     },

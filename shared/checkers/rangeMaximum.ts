@@ -3,14 +3,11 @@
  * a tournament tree whose inner places hold the position of the larger of their two children.
  */
 export class RangeMaximum {
-  #capacity = 16;
-  #values = new Float64Array(16).fill(-Infinity);
-  #winners = new Int32Array(32);
+  /** Plain arrays that begin small: there is one of these for every key, and most keys see little. */
+  #capacity = 2;
+  #values = [-Infinity, -Infinity];
+  #winners = [0, 0, 0, 1];
   #length = 0;
-
-  constructor() {
-    this.#play();
-  }
 
   /** How many numbers there are. */
   get length(): number {
@@ -61,11 +58,9 @@ export class RangeMaximum {
   }
 
   #grow(): void {
-    const values = new Float64Array(this.#capacity * 2).fill(-Infinity);
-    values.set(this.#values);
-    this.#values = values;
+    for (let place = 0; place < this.#capacity; place++) this.#values.push(-Infinity);
     this.#capacity *= 2;
-    this.#winners = new Int32Array(this.#capacity * 2);
+    while (this.#winners.length < this.#capacity * 2) this.#winners.push(0);
     this.#play();
   }
 

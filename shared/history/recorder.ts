@@ -113,6 +113,18 @@ export class History {
     };
   }
 
+  /** How long each `ok` answer of a component took, µs, shortest first. */
+  answerTimesUs(component: string): Float64Array {
+    const number = this.#componentNames.indexOf(component);
+    const times = new Float64Array(this.#length);
+    let answers = 0;
+    for (let id = 0; id < this.#length; id++) {
+      if (this.#components[id] !== number || this.#outcomes[id] !== 0) continue;
+      times[answers++] = this.#completedAtUs[id]! - this.#invokedAtUs[id]!;
+    }
+    return times.subarray(0, answers).sort();
+  }
+
   /** All operations in the order of invocation. */
   *[Symbol.iterator](): IterableIterator<Operation> {
     for (let id = 0; id < this.#length; id++) yield this.operation(id);

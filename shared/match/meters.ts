@@ -111,6 +111,6 @@ function middleMs(bucket: number): Ms {
 }
 
 /** Nearest-rank quantile of sorted numbers; 0 of none. */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   return sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }

@@ -36,6 +36,8 @@ export class MatchRecord implements Observer {
   readonly #componentNames: readonly string[];
   /** By operation. */
   readonly #entries: (Entry | undefined)[] = [];
+  /** By source: the entry of all its operations that were served, which are most. */
+  readonly #served: Entry[] = [];
   readonly #answeredBy: number[] = [];
   readonly #zoneOf: number[] = [];
   /** One meter per component that is asked, per zone, and per machine that answers. */
@@ -136,12 +138,9 @@ export class MatchRecord implements Observer {
 
   /** Median and 99th percentile of all answers of a component, whole ms. */
   latencies(component: string): { p50: number; p99: number } {
-    const all: number[] = [];
-    for (const { component: asked, outcome, invokedAtUs, completedAtUs } of this.history) {
-      if (asked === component && outcome === "ok") all.push(msOf(completedAtUs - invokedAtUs));
-    }
-    all.sort((a, b) => a - b);
-    return { p50: Math.round(quantile(all, 0.5)), p99: Math.round(quantile(all, 0.99)) };
+    const times = this.history.answerTimesUs(component);
+    const ms = (share: number): number => Math.round(msOf(quantile(times, share)));
+    return { p50: ms(0.5), p99: ms(0.99) };
   }
 
   /** Ends a second of all meters. */
@@ -158,7 +157,7 @@ export class MatchRecord implements Observer {
     if (reply.outcome === "unknown") return { ...base, bucket: "unknown", cause: this.#causes!.ofRefusal(reply), inTime: false };
     if (reply.outcome === "refused") return { ...base, bucket: "refused", cause: this.#causes!.ofRefusal(reply), inTime: false };
     const inTime = msOf(atUs - ending.invokedAtUs) <= this.#level.contract[component]!.answerWithin;
-    if (inTime) return { ...base, bucket: "served", cause: "", inTime };
+    if (inTime) return (this.#served[ending.source] ??= { ...base, bucket: "served", cause: "", inTime });
     return { ...base, bucket: "late", cause: this.#causes!.ofLateness(ending, atUs), inTime };
   }
 

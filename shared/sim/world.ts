@@ -48,8 +48,8 @@ export class World {
   readonly #homes: Homes;
   readonly #timers = new Timers();
   readonly #deferred: Deferred[][] = [];
-  /** Last delivery of each ordered connection, by sender and receiver. */
-  readonly #connections = new Map<number, Us>();
+  /** Last delivery of each ordered connection: by sender, by receiver. */
+  readonly #connections: Us[][] = [];
 
   constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, seed: string, kernel = new Kernel()) {
     this.kernel = kernel;
@@ -133,9 +133,10 @@ export class World {
       if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
       return;
     }
-    const connection = from * CHANNEL_UNIT + to;
-    const atUs = Math.max(this.kernel.nowUs + Math.max(1, Math.round(delayUs)), this.#connections.get(connection) ?? 0);
-    this.#connections.set(connection, atUs);
+    const last = (this.#connections[from] ??= []);
+    while (last.length < this.processes.length) last.push(0);
+    const atUs = Math.max(this.kernel.nowUs + Math.max(1, Math.round(delayUs)), last[to]!);
+    last[to] = atUs;
     this.kernel.at(atUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
   }
 

@@ -1,4 +1,4 @@
-import { mutates, operations, type OperationKind } from "../core/operations.ts";
+import { operations, type OperationCard, type OperationKind } from "../core/operations.ts";
 import type { Stream } from "../core/random.ts";
 import { Roll } from "../core/roll.ts";
 import type { Us } from "../core/time.ts";
@@ -71,6 +71,8 @@ export interface Observer {
 }
 
 interface Source extends SourceSetup {
+  /** What the catalogue says of its operations. */
+  readonly card: OperationCard;
   readonly clients: ProcessId;
   readonly arrivalLuck: Stream;
   readonly keyLuck: Stream;
@@ -127,6 +129,7 @@ export class Traffic {
     people.growTo(setup.sessions);
     this.#sources.push({
       ...setup,
+      card: operations[setup.kind],
       clients: this.#clientsOf(setup.zone),
       arrivalLuck: streams.stream("arrivals", setup.name),
       keyLuck: streams.stream("keys", setup.name),
@@ -225,14 +228,14 @@ export class Traffic {
     const { kernel } = this.#world;
     const seen = source.people.seen.get(key) ?? null;
     const expected = source.kind === "cas" ? seen : null;
-    const other = operations[source.kind].other ? source.others(source.otherLuck, session.ordinal) : null;
+    const other = source.card.other ? source.others(source.otherLuck, session.ordinal) : null;
     const given = this.#given(source, seen);
     const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
     const context = session.contexts.get(key);
     const argument = argumentOf(source.kind, operation, given);
     const shard = source.shardOf(key);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
-    this.#open.add(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: mutates(source.kind) ? argument : null, giveUp });
+    this.#open.add(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: source.card.mutates ? argument : null, giveUp });
     this.#world.journeys.reach(operation, -1, STAGE.travelling, kernel.nowUs);
     const request: Request = {
       type: "request",
@@ -257,9 +260,9 @@ export class Traffic {
     this.#world.send(source.clients, source.entry, request, CHANNEL.requests, operation, FLOW.none);
   }
 
-  #given({ kind, amount, amountLuck }: Source, seen: number | null): number | null {
-    if (operations[kind].argument === "seen") return seen ?? 0;
-    if (operations[kind].argument !== "amount") return null;
+  #given({ card, amount, amountLuck }: Source, seen: number | null): number | null {
+    if (card.argument === "seen") return seen ?? 0;
+    if (card.argument !== "amount") return null;
     return amount.least + Math.floor(amountLuck() * (amount.most - amount.least + 1));
   }
 
