@@ -61,6 +61,18 @@ describe("a queue and its workers", () => {
     expect(wrongs(deliveredOnce, elementsSeen(yard, new Map([[publishes, "publish"], [reads, "read"]])))).toEqual({});
   });
 
+  test("a worker whose hands are full when it is called to let go waits in silence but for its heartbeats", () => {
+    const yard = newsroom({ queue: { sessionTimeout: "10s" }, worker: { time: "2s", heartbeat: "500ms" } });
+    editors(yard, 20, 4_000);
+    yard.runUntil(1_000);
+    yard.world.crash(machine(yard, "reed"));
+    yard.runUntil(1_100);
+    const before = yard.world.kernel.events;
+    yard.world.restart(machine(yard, "reed"), false);
+    yard.runUntil(9_000);
+    expect(yard.world.kernel.events - before).toBeLessThan(3_000);
+  });
+
   test("more workers than partitions leave some without work: partitions bound what is done side by side", () => {
     const slow = { time: "40ms", concurrency: 1 };
     const processed = (partitions: number): number => {

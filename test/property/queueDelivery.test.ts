@@ -10,6 +10,10 @@ describe("messages through crashes, pauses, cuts and losses", () => {
     expect(wrong, seed).toEqual({});
   });
 
+  test.each(SEEDS)("and stays it on links that repeat and reorder, seed %s", (seed) => {
+    expect(weather({ seed, delivery: "atLeastOnce", idempotent: true, muddled: true }).wrong, seed).toEqual({});
+  });
+
   test("at least once without them loses nothing either, but repeats", () => {
     const all = SEEDS.map((seed) => weather({ seed, delivery: "atLeastOnce", idempotent: false }).wrong);
     expect(all.map(({ lostElement }) => lostElement ?? 0)).toEqual(SEEDS.map(() => 0));

@@ -4,11 +4,15 @@ import { elementsSeen, wrongs } from "../components/elementsSeen.ts";
 import { storm } from "../components/storm.ts";
 import { Yard } from "../components/yard.ts";
 
+const MUDDLE = 7_001;
+
 /** How messages are promised to be delivered, and what the workers do about repeated ones. */
 export interface PipelineSetup {
   readonly seed: string;
   readonly delivery: "atLeastOnce" | "atMostOnce";
   readonly idempotent: boolean;
+  /** Messages come twice and overtake one another all the time. */
+  readonly muddled?: boolean;
   /** Attempts to hand a message over, and to write its effect in one delivery. */
   readonly attempts?: number;
 }
@@ -43,6 +47,9 @@ export function pipeline({ seed, delivery, idempotent, attempts = 3 }: PipelineS
 export function weather(setup: PipelineSetup): { readonly wrong: Partial<Record<AnomalyName, number>>; readonly accepted: number } {
   const yard = pipeline(setup);
   const publishes = yard.ask({ via: "newsroom", to: "newsroom", kind: "publish", perSecond: 40, untilMs: 6_000, keys: 8, giveUpMs: 2_000 });
+  if (setup.muddled === true) {
+    for (const lane of yard.world.network.lanes()) lane.afflict(MUDDLE, { duplicate: 0.1, reorder: 0.2, reorderMs: 100, trouble: "muddle" });
+  }
   const reads = yard.ask({ via: "newsroom", to: "newsroom", kind: "read", perSecond: 20, fromMs: 15_000, untilMs: 20_000, keys: 8 });
   storm(yard, { seed: setup.seed, machines: ["oak", "elm", "reed", "kelp", "moss"], untilMs: 6_000 });
   yard.runUntil(22_000);

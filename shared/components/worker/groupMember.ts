@@ -93,18 +93,13 @@ export abstract class GroupMember extends Endpoint<Task> {
     }
   }
 
-  /** Joins with empty hands; until then it shows that it is alive. */
+  /** Joins with empty hands, and not before. */
   protected joinWhenFree(): void {
-    const { group, queue } = this.plan;
-    const to = queue.coordinator.process;
-    const generation = this.#generation;
-    if (this.inHand > 0) {
-      this.#send(to, { type: "heartbeat", group, generation });
-      return;
-    }
+    if (this.inHand > 0) return;
     for (const held of this.held) this.#commitDone(held);
     this.held = [];
-    this.#send(to, { type: "join", group, generation });
+    const { group, queue } = this.plan;
+    this.#send(queue.coordinator.process, { type: "join", group, generation: this.#generation });
   }
 
   /** All that was fetched is done: commits it, and asks for more. */
@@ -158,7 +153,7 @@ export abstract class GroupMember extends Endpoint<Task> {
   /** Shows that it is alive, and asks again for what may have got lost on the way. */
   #beat(): void {
     const { group, queue, config } = this.plan;
-    if (this.leaving) this.joinWhenFree();
+    if (this.leaving && this.inHand === 0) this.joinWhenFree();
     else this.#send(queue.coordinator.process, { type: "heartbeat", group, generation: this.#generation });
     for (const held of this.held) {
       held.asked = false;
