@@ -1,6 +1,7 @@
 import type { GaugeCard } from "../component.ts";
+import type { Us } from "../../core/time.ts";
+import type { Placed } from "./groups.ts";
 import type { Loads } from "./loads.ts";
-import type { Replica } from "./replica.ts";
 import type { Resharder } from "./resharder.ts";
 import type { ShardMap } from "./shardMap.ts";
 
@@ -21,8 +22,8 @@ interface Told {
 }
 
 /** One figure per gauge: requests a second twice, the share of the store's requests that its shard has, keys to move. */
-export function gaugesOf({ map, loads, groups, resharder }: Told, replica: Replica, shard: number): readonly number[] {
+export function gaugesOf({ map, loads, groups, resharder }: Told, { replica, shard }: Placed, nowUs: Us): readonly number[] {
   const rate = replica.ratePerSecond();
-  const shares = loads.shares(groups.length, (key) => map.ownerOf(key), replica.nowUs);
+  const shares = loads.shares(groups.length, (key) => map.ownerOf(key), nowUs);
   return [rate, rate, shares[shard]!, resharder?.mover.keysLeft ?? 0];
 }

@@ -1,8 +1,7 @@
 import type { Distribution } from "../../core/distribution.ts";
 import type { Stream } from "../../core/random.ts";
 import { Roll } from "../../core/roll.ts";
-import { mutates } from "../../core/operations.ts";
-import { US_PER_SECOND, usOf, type Us } from "../../core/time.ts";
+import { usOf, type Us } from "../../core/time.ts";
 import type { Membership } from "../../protocols/membership.ts";
 import type { Command, Protocol, ReplicaId, ReplicaIo, ReplicaStatus, ReplicationConfig, StoreAnswer } from "../../protocols/protocol.ts";
 import { FLOW } from "../../sim/flows.ts";
@@ -12,10 +11,11 @@ import type { Message, Request } from "../../sim/message.ts";
 import { bytesOfWrites } from "../../sim/messageSize.ts";
 import { CHANNEL, type Process, type ProcessId } from "../../sim/process.ts";
 import type { World } from "../../sim/world.ts";
-import { NOTHING, refusedBy, reply, type Answer } from "../answer.ts";
+import { NOTHING, type Answer } from "../answer.ts";
 import { Custody } from "./custody.ts";
+import { Desk } from "./desk.ts";
+import { insideAnswer, isInside, isParcel, type Gatherers, type InsideRequest } from "./inside.ts";
 import type { Loads } from "./loads.ts";
-import { bytesOfInside, insideAnswer, isInside, isParcel, workOf, type Gatherers, type InsideReply, type InsideRequest } from "./inside.ts";
 import type { ShardMap } from "./shardMap.ts";
 
 /** What all replicas of one shard share. */
@@ -36,10 +36,9 @@ export interface Group {
   present: Membership | null;
 }
 
-/** A request may be sent on this often before the store says that nobody leads. */
-const HOPS_MAX = 3;
 /** Requests still open after this many newer ones will never be answered. */
 const OPEN_MAX = 4_096;
+
 /**
  * One replica of one shard as a process: takes requests through the CPU of its machine, hands them to the protocol, and
  * is the world as that protocol sees it.
@@ -50,7 +49,6 @@ export class Replica implements Process, ReplicaIo<unknown> {
   readonly #machine: Machine;
   readonly #group: Group;
   readonly #luck: Stream;
-  readonly #workLuck: Stream;
   readonly #open = new Roll<Request>();
   readonly self: ReplicaId;
   readonly replicas: number;
@@ -60,9 +58,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #present: Membership | null = null;
   #requests = 0;
   readonly #custody: Custody;
-  /** Requests worked on since it was asked last, and when that was. */
-  #served = 0;
-  #servedSinceUs: Us = 0;
+  readonly #desk: Desk;
 
   constructor(world: World, process: ProcessId, machine: Machine, group: Group, self: ReplicaId, replicas: number) {
     this.#world = world;
@@ -75,7 +71,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     this.#custody = new Custody(group.map, group.shard, () => group.protocol.registers?.(this.#state));
     const name = `${group.store}/${group.shard}/${self}`;
     this.#luck = world.streams.stream("protocol", name);
-    this.#workLuck = world.streams.stream("service", name);
+    this.#desk = new Desk({ world, process, machine, group, name });
   }
 
   /** Begins once all members of the group exist; a machine that is off begins when it is switched on. */
@@ -118,18 +114,9 @@ export class Replica implements Process, ReplicaIo<unknown> {
     if (this.#custody.isAwaited) this.#goOn();
   }
 
-  get nowUs(): Us {
-    return this.#world.kernel.nowUs;
-  }
-
   /** Requests a second since this was asked last. */
   ratePerSecond(): number {
-    const { nowUs } = this.#world.kernel;
-    const seconds = (nowUs - this.#servedSinceUs) / US_PER_SECOND;
-    const rate = seconds > 0 ? this.#served / seconds : 0;
-    this.#served = 0;
-    this.#servedSinceUs = nowUs;
-    return rate;
+    return this.#desk.ratePerSecond();
   }
 
   receive(from: ProcessId, message: unknown, channel: number): void {
@@ -141,7 +128,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
       return;
     }
     const body = message as Message;
-    if (body.type === "request") this.#admit(body);
+    if (body.type === "request") this.#desk.admit(body);
     else if (body.type === "probe" && !this.#machine.fenced) {
       this.#world.send(this.#process, from, { type: "probeReply", call: body.call, report: this.status() }, CHANNEL.requests, -1, FLOW.none);
     }
@@ -159,14 +146,13 @@ export class Replica implements Process, ReplicaIo<unknown> {
       this.#propose(request);
       return;
     }
-    this.#served++;
-    this.#group.loads.note(request.key, this.#world.kernel.nowUs);
+    this.#desk.note(request);
     if (this.#custody.isOwn(request.key)) this.#propose(request);
     else this.#elsewhere(request);
   }
 
   #propose(request: Request): void {
-    this.#reach(request, STAGE.replicating);
+    this.#desk.reach(request, STAGE.replicating);
     const id = this.#requests++;
     this.#open.add(id, request);
     if (this.#open.size > OPEN_MAX) this.#open.delete(this.#open.oldest!);
@@ -178,8 +164,8 @@ export class Replica implements Process, ReplicaIo<unknown> {
   }
 
   crashed(): void {
-    for (const request of this.#open.values()) this.#reach(request, STAGE.crashed);
-    for (const request of this.#custody.forget()) this.#reach(request, STAGE.crashed);
+    for (const request of this.#open.values()) this.#desk.reach(request, STAGE.crashed);
+    for (const request of this.#custody.forget()) this.#desk.reach(request, STAGE.crashed);
     this.#open.clear();
   }
 
@@ -234,38 +220,20 @@ export class Replica implements Process, ReplicaIo<unknown> {
       case "ok":
         if (isInside(request)) this.#answerInside(request, { ...NOTHING, ...answer, values: null, node });
         else if (request.kind === "read" && !this.#custody.holds(request.key)) this.#elsewhere(request);
-        else this.#reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
+        else this.#desk.reply(request, { ...NOTHING, ...answer, values: answer.values ?? null, node });
         break;
       case "fail":
-        this.#reply(request, { ...NOTHING, ...answer, node });
+        this.#desk.reply(request, { ...NOTHING, ...answer, node });
         break;
       case "elsewhere":
         this.#elsewhere(request);
         break;
       case "refused":
-        this.#refuse(request, answer.reason);
+        this.#desk.refuse(request, answer.reason);
         break;
       case "redirect":
-        this.#sendOn(request, answer.to);
+        this.#desk.sendOn(request, this.#group.members[answer.to]!);
     }
-  }
-
-  #admit(request: Request): void {
-    this.#world.instruments?.arrived(this.#group.store, this.#machine.index, request);
-    if (this.#machine.fenced) {
-      this.#refuse(request, "fenced");
-      return;
-    }
-    const gatherer = request.kind === "scan" ? this.#group.gatherers.get(this.#machine.index) : undefined;
-    if (gatherer !== undefined) {
-      this.#pass(request, gatherer);
-      return;
-    }
-    const cost = mutates(request.kind) ? this.#group.writeCostUs : this.#group.readCostUs;
-    const burden = this.#world.burdens[this.#group.store] ?? 1;
-    const job = { process: this.#process, subject: request, costUs: cost.sample(this.#workLuck) * burden * workOf(request) };
-    this.#reach(request, STAGE.queued);
-    if (!this.#machine.submit(job)) this.#refuse(request, "queueFull");
   }
 
   /**
@@ -277,9 +245,9 @@ export class Replica implements Process, ReplicaIo<unknown> {
     const owner = map.ownerOf(request.key);
     if (owner !== shard) {
       const { members } = groups[owner]!;
-      this.#pass({ ...request, hops: 0 }, members[this.self % members.length]!);
+      this.#desk.sendToGroup(request, members[this.self % members.length]!);
     } else if (!this.#custody.wait(request, this.#world.kernel.nowUs)) {
-      this.#refuse(request, "moving");
+      this.#desk.refuse(request, "moving");
     }
   }
 
@@ -289,7 +257,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
     for (const { request, how } of this.#custody.takeUp(earliestUs)) {
       if (how === "here") this.#propose(request);
       else if (how === "elsewhere") this.#elsewhere(request);
-      else this.#refuse(request, "moving");
+      else this.#desk.refuse(request, "moving");
     }
   }
 
@@ -303,42 +271,7 @@ export class Replica implements Process, ReplicaIo<unknown> {
   #answerInside(request: InsideRequest, answer: Answer): void {
     const registers = this.#group.protocol.registers!(this.#state);
     const inside = insideAnswer(request, registers, (key) => this.#custody.holds(key));
-    if (inside === null) {
-      this.#refuse(request, "moving");
-      return;
-    }
-    const { operation, call, replyTo } = request;
-    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "ok", "");
-    const message: InsideReply = { ...answer, ...inside, type: "reply", operation, call };
-    this.#world.send(this.#process, replyTo, message, CHANNEL.requests, operation, FLOW.replication, bytesOfInside(inside));
-  }
-
-  #sendOn(request: Request, to: ReplicaId): void {
-    if (request.hops >= HOPS_MAX) {
-      this.#refuse(request, "noLeader");
-      return;
-    }
-    this.#pass({ ...request, hops: request.hops + 1 }, this.#group.members[to]!);
-  }
-
-  #pass(request: Request, to: ProcessId): void {
-    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, "passed");
-    this.#reach(request, STAGE.travelling);
-    const flow = mutates(request.kind) ? FLOW.write : FLOW.read;
-    this.#world.send(this.#process, to, request, CHANNEL.requests, request.operation, flow);
-  }
-
-  #reply(request: Request, answer: Answer): void {
-    this.#world.instruments?.left(this.#group.store, this.#machine.index, request, answer.outcome, answer.reason);
-    this.#reach(request, STAGE.travelling);
-    reply(this.#world, this.#process, request, this.#group.map.isFixed ? answer : { ...answer, shard: this.#group.shard });
-  }
-
-  #refuse(request: Request, reason: string): void {
-    this.#reply(request, refusedBy(this.#machine, reason));
-  }
-
-  #reach({ operation }: Request, stage: number): void {
-    this.#world.journeys.reach(operation, this.#machine.index, stage, this.#world.kernel.nowUs);
+    if (inside === null) this.#desk.refuse(request, "moving");
+    else this.#desk.replyInside(request, answer, inside);
   }
 }

@@ -74,7 +74,7 @@ export class Resharder {
 
   /** Has the upper part of a range carried to a group without keys, so that both get half of its requests. */
   split(shard: number): void {
-    const { map, loads, groups } = this.#store;
+    const { map, loads } = this.#store;
     const heir = this.#heir();
     const ranges = { keys: map.space.keys, ownerOf: (key: number) => map.ownerOf(key), loadOf: (key: number) => loads.of(key) };
     this.#rule = null;

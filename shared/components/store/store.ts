@@ -167,9 +167,10 @@ export class Store implements Built {
     return this.config.dial;
   }
 
-  #instanceOf({ replica, process, node, shard }: Placed): Instance {
+  #instanceOf(placed: Placed): Instance {
+    const { process, node } = placed;
     const zone = this.#world.machines[node]!.zone;
-    return { process, node, zone, gauges: () => gaugesOf(this, replica, shard) };
+    return { process, node, zone, gauges: () => gaugesOf(this, placed, this.#world.kernel.nowUs) };
   }
 
   #repairOrder(): Order {
