@@ -7,6 +7,8 @@ import { countsLine, emptyTally, progressLine, stopTable, type Tally } from "./s
 
 /** Time between two lines of progress, ms. */
 const PROGRESS_MS = 5_000;
+/** How long a failing scenario is shrunk, at most. */
+const SHRINK_SECONDS = 30;
 
 /**
  * `npm run soak -- [--seconds <n>] [--seed <seed>] [--only <subject>] [--json]`: plays random clusters through random
@@ -26,7 +28,14 @@ await command(async () => {
     throw new Misuse(`There is no subject "${only}"; there are ${SUBJECTS.join(", ")}.`);
   const { tally, failure } = namesOneRun(seed)
     ? oneRun(seed)
-    : soak({ seed, subjects: only === undefined ? SUBJECTS : [only], seconds, clockMs: now, passed: json ? () => {} : progress() });
+    : soak({
+        seed,
+        subjects: only === undefined ? SUBJECTS : [only],
+        seconds,
+        clockMs: now,
+        shrinkSeconds: SHRINK_SECONDS,
+        passed: json ? () => {} : progress(),
+      });
   console.log(json ? JSON.stringify(plain(tally, failure), null, 2) : summary(tally, failure));
   return failure === null ? 0 : 1;
 });
@@ -37,7 +46,7 @@ function now(): number {
 
 function oneRun(seed: string): { tally: Tally; failure: Failure | null } {
   const tally = emptyTally();
-  return { failure: soakOnce(seed, tally, now), tally };
+  return { failure: soakOnce(seed, tally, { clockMs: now, shrinkSeconds: SHRINK_SECONDS }), tally };
 }
 
 /** Says every few seconds how far it is. */

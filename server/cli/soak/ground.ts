@@ -24,11 +24,12 @@ export function drawGround(lots: Lots, replicas: number): Ground {
   const clocks = lots.oneOf(["right", "right", "near", "wild"] as const);
   const names = REPLICAS.slice(0, replicas);
   const nodes: Record<string, Line> = {};
+  const queue = lots.oneOf([10, 50, 200]);
   names.forEach((name, place) => {
-    nodes[name] = { ...drawMachine(lots, zones[place % zones.length]!), ...drawClock(lots, clocks) };
+    nodes[name] = { ...drawMachine(lots, zones[place % zones.length]!), queue, ...drawClock(lots, clocks) };
   });
   HALLS.forEach((name, place) => {
-    nodes[name] = { ...drawMachine(lots, zones[place % zones.length]!), ...(place === 2 ? { standby: true } : {}) };
+    nodes[name] = { ...drawMachine(lots, zones[place % zones.length]!), queue, ...(place === 2 ? { standby: true } : {}) };
   });
   return { zones, links, nodes, replicas: names, halls: HALLS };
 }
@@ -43,12 +44,7 @@ function drawLink(lots: Lots): Line {
 }
 
 function drawMachine(lots: Lots, zone: string): Line {
-  return {
-    zone,
-    workers: lots.whole(1, 4),
-    queue: lots.oneOf([10, 50, 200]),
-    sync: `${lots.oneOf([0.2, 1, 8])}ms`,
-  };
+  return { zone, workers: lots.whole(1, 4), sync: `${lots.oneOf([0.2, 1, 8])}ms` };
 }
 
 function drawClock(lots: Lots, clocks: "right" | "near" | "wild"): Line {

@@ -3,7 +3,7 @@ import type { StoreConfig } from "../../../shared/components/store/config.ts";
 import { Match, TICK_MS } from "../../../shared/match/match.ts";
 import { checkBooks } from "./books.ts";
 import { CREW } from "./crew.ts";
-import { anomaliesOf, circumstancesOf, COLUMNS, promisesOf, type Column } from "./promises.ts";
+import { anomaliesOf, circumstancesOf, COLUMNS, disksStay, promisesOf, type Column } from "./promises.ts";
 import { checkRevival } from "./revival.ts";
 import { HEALED_MS, levelOf, SETTLED_MS, type Scenario } from "./sketch.ts";
 import { orderOf, tidyingUp } from "./tidying.ts";
@@ -39,8 +39,7 @@ const TWICE = 8;
  */
 export function playScenario(scenario: Scenario): Played {
   const match = new Match(levelOf(scenario), scenario.seed, CREW);
-  const { disksStay } = circumstancesOf(match.level, []);
-  watchSafety(match, disksStay);
+  watchSafety(match, disksStay(match.level));
   playToEnd(match, scenario);
   checkBooks(match);
   const hash = match.stateHash();

@@ -10,6 +10,9 @@ export interface Product {
   readonly contract: Readonly<Record<string, Line>>;
 }
 
+/** The account that holds the money of orders under way: after those that clients name. */
+const ESCROW = 5;
+
 type Draw = (lots: Lots, ground: Ground) => Product;
 
 /** Every product but the stores, which have a protocol each. */
@@ -26,8 +29,11 @@ export const PRODUCTS = {
 
   saga: (lots, ground) => {
     const mode = lots.oneOf(["orchestration", "choreography", "twoPhaseCommit"]);
-    const bank = { ...drawLedger(lots, ground), consistency: "strong" };
-    const steps = [{ call: "bank" }, { call: "other", compensate: lots.chance(0.7) }];
+    // Whoever is paid in a step that is undone may have spent it: the first step pays an account that nobody pays from.
+    const steps = [
+      { call: "bank", to: ESCROW },
+      { call: "other", from: ESCROW, compensate: lots.chance(0.7) },
+    ];
     return {
       components: {
         edge: edgeTo(lots, ground, "orders"),
@@ -36,12 +42,12 @@ export const PRODUCTS = {
           on: ground.halls.slice(0, 2),
           mode,
           steps,
-          keys: 6,
+          keys: ESCROW,
           semanticLocks: lots.chance(0.4),
           timeout: lots.oneOf(["200ms", "500ms"]),
         },
-        bank: { ...bank, accounts: 6 },
-        other: { ...drawLedger(lots, ground), consistency: "strong", accounts: 6 },
+        bank: { ...drawLedger(lots, ground), consistency: "strong", accounts: ESCROW + 1, opening: 10_000 },
+        other: { ...drawLedger(lots, ground), consistency: "strong", accounts: ESCROW + 1, opening: 10_000 },
       },
       workload: [line(lots, ground, "orders", "order"), line(lots, ground, "orders", "read")],
       contract: { orders: promise(lots, "allOrCompensated") },

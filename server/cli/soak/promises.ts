@@ -44,11 +44,16 @@ export function circumstancesOf(level: Level, log: readonly LoggedIntent[]): Cir
   const stores = Object.values(level.components).filter((config) => config.kind === "store");
   return {
     untouched: !verbs.some((intent) => intent.verb === "dial" || intent.verb === "quorum" || (intent.verb === "set" && intent.component === "store")),
-    disksStay: !faults.some((fault) => fault.kind === "diskCorruption" || ("diskLost" in fault && fault.diskLost)),
+    disksStay: disksStay(level),
     onePrimary: !verbs.some(({ verb }) => verb === "promote") && stores.every(({ failover }) => failover === undefined),
     clockErrorMs: wereSet ? Infinity : 2 * Math.max(...clocks.map(({ skew }) => Math.abs(skew))) + (2 * driftPpm * lasts) / 1_000_000,
     driftPpm: wereSet ? Infinity : 2 * driftPpm,
   };
+}
+
+/** True when no fault of a level takes a disk. */
+export function disksStay({ faults }: Level): boolean {
+  return !faults.some((fault) => fault.kind === "diskCorruption" || ("diskLost" in fault && fault.diskLost));
 }
 
 /**
@@ -72,17 +77,17 @@ export function promisesOf(config: StoreConfig, told: Circumstances): ReadonlyMa
 }
 
 /** Nothing that was acknowledged is ever taken back: the least that all other promises rest on. */
-function keepsWrites({ protocol, mode, shards }: StoreConfig, { disksStay, onePrimary, untouched }: Circumstances): boolean {
+function keepsWrites({ protocol, mode, on }: StoreConfig, { disksStay, onePrimary, untouched }: Circumstances): boolean {
   switch (protocol) {
     case "raft":
-      // One disk in a run at most is lost, and a group of two or more replicas gets over that; so must one alone not.
-      return disksStay;
+      // One disk in a run at most is lost, and whoever still has a majority without it gets over that.
+      return disksStay || on.length >= 3;
     case "chain":
       return disksStay && onePrimary;
     case "primaryBackup":
       return disksStay && (onePrimary || (mode === "sync" && untouched));
     default:
-      return disksStay && shards > 0;
+      return disksStay;
   }
 }
 

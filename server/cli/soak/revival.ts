@@ -3,17 +3,20 @@ import { mutates } from "../../../shared/core/operations.ts";
 import { usOf } from "../../../shared/core/time.ts";
 import { componentOf, type ComponentName } from "../../../shared/components/registry.ts";
 import type { Built } from "../../../shared/components/site.ts";
+import type { Placed } from "../../../shared/components/store/groups.ts";
 import type { Replica } from "../../../shared/components/store/replica.ts";
 import type { Store } from "../../../shared/components/store/store.ts";
 import type { Match } from "../../../shared/match/match.ts";
 import { dataTypes } from "../../../shared/protocols/crdt/registry.ts";
 import type { GossipState } from "../../../shared/protocols/gossip/state.ts";
 import type { QuorumState } from "../../../shared/protocols/quorum/state.ts";
+import type { RaftState } from "../../../shared/protocols/raft/state.ts";
 import type { Registers } from "../../../shared/protocols/registers.ts";
+import { disksStay } from "./promises.ts";
 import { SETTLED_MS } from "./sketch.ts";
 
 /** After the match, with nobody asking any more, copies have this long to become the same. */
-const QUIET_MS = 60_000;
+const REST_MS = 60_000;
 /** Time between two looks whether they are, ms. */
 const STEP_MS = 2_000;
 /** Fewer questions than this after the cluster has settled say nothing. */
@@ -25,25 +28,35 @@ const ASKED_LEAST = 8;
  */
 export function checkRevival(match: Match): void {
   const { history } = match.record;
-  const tally = new Map<string, { asked: number; ok: number }>();
+  const tally = new Map<string, { component: string; asked: number; ok: number }>();
   for (const { component, kind, invokedAtUs, outcome } of history) {
     if (invokedAtUs < usOf(SETTLED_MS)) continue;
     const what = `${component} ${mutates(kind) ? "writes" : "reads"}`;
-    const counted = tally.get(what) ?? { asked: 0, ok: 0 };
+    const counted = tally.get(what) ?? { component, asked: 0, ok: 0 };
     counted.asked += 1;
     if (outcome === "ok") counted.ok += 1;
     tally.set(what, counted);
   }
-  for (const [what, { asked, ok }] of tally) {
-    invariant(asked < ASKED_LEAST || ok > 0, `liveness: none of ${asked} ${what} was answered after healing`);
+  for (const [what, { component, asked, ok }] of tally) {
+    invariant(asked < ASKED_LEAST || ok > 0 || isLost(match, component), `liveness: none of ${asked} ${what} was answered after healing`);
   }
   comeToRest(match);
+}
+
+/**
+ * True for a group that has a disk the less and no majority without it: it must not begin anew by itself, since nobody
+ * knows what was lost. Source: Ongaro & Ousterhout 2014, section 5.1 (a majority, or nothing).
+ */
+function isLost({ level, cluster, log }: Match, component: string): boolean {
+  const store = cluster.stores().find(({ name }) => name === component);
+  if (store?.protocol.name !== "raft" || disksStay(level)) return false;
+  return store.config.on.length < 3 || log.some(({ intent }) => intent.verb === "member");
 }
 
 /** Lets time pass, with nobody asking any more, until all is at rest; throws what is not when that has taken too long. */
 function comeToRest(match: Match): void {
   const { kernel } = match.cluster.world;
-  const untilUs = kernel.nowUs + usOf(QUIET_MS);
+  const untilUs = kernel.nowUs + usOf(REST_MS);
   for (;;) {
     kernel.runUntil(kernel.nowUs + usOf(STEP_MS));
     const restless = whatIsLeft(match);
@@ -55,10 +68,11 @@ function comeToRest(match: Match): void {
 /** What is not at rest yet, as a sentence; null when all is. */
 function whatIsLeft(match: Match): string | null {
   for (const store of match.cluster.stores()) {
-    const different = converges(store) ? whatDiffers(match, store) : null;
+    const different = converges(store) && !isLost(match, store.name) ? whatDiffers(match, store) : null;
     if (different !== null) return different;
   }
-  return halfDone(match);
+  // What was under way on a disk that is gone is under way for ever: the others can't know how it ended.
+  return disksStay(match.level) ? halfDone(match) : null;
 }
 
 /** Replicas that are told of every write become equal; leaderless ones only if they compare themselves with each other. */
@@ -70,7 +84,7 @@ function converges({ protocol, replication, config }: Store): boolean {
 function whatDiffers({ cluster }: Match, { name, groups, placed, protocol }: Store): string | null {
   for (const { shard } of groups) {
     const copies = placed
-      .filter((one) => one.shard === shard && one.replica.status()?.role !== "learner")
+      .filter((one) => one.shard === shard && belongs(one, placed))
       .map(({ replica, node }) => ({ node: cluster.nodeNames[node]!, copy: copyOf(protocol.name, replica) }));
     const first = copies[0];
     const other = copies.find(({ copy }) => copy !== first?.copy);
@@ -78,6 +92,12 @@ function whatDiffers({ cluster }: Match, { name, groups, placed, protocol }: Sto
     return `convergence: shard ${shard} of ${name} stays different at ${first.node} and ${other.node}: ${first.copy} and ${other.copy}`;
   }
   return null;
+}
+
+/** Operators may have taken a replica of Raft out of its group: then nobody sends it anything any more. */
+function belongs({ replica, shard }: Placed, placed: readonly Placed[]): boolean {
+  const leader = placed.find((one) => one.shard === shard && one.replica.status()?.role === "leader");
+  return leader === undefined || (leader.replica.state as RaftState).members.includes(replica.self);
 }
 
 /** What a replica holds, key by key, as one text. */

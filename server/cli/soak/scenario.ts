@@ -5,7 +5,7 @@ import { drawGround } from "./ground.ts";
 import { lotsOf } from "./lots.ts";
 import { CREW } from "./crew.ts";
 import { PRODUCTS, storeProduct } from "./products.ts";
-import { levelOf, type Scenario, type Sketch } from "./sketch.ts";
+import { levelOf, type Line, QUIET_MS, type Scenario, SETTLED_MS, type Sketch } from "./sketch.ts";
 import { drawReplicas, type ProtocolName } from "./stores.ts";
 import { drawWishes } from "./wishes.ts";
 
@@ -37,5 +37,16 @@ function drawSketch(seed: string, kind: string): Sketch {
   const { zones, links, nodes } = ground;
   const components = { ...product.components, watch: { kind: "monitor", in: lots.oneOf(zones) } };
   const faults = drawFaults(lotsOf(seed, "faults"), { zones, nodes, components });
-  return { zones, links, nodes, components, workload: product.workload, contract: product.contract, faults };
+  const workload = [...product.workload.map(whileCrowded), ...product.workload.map(whenSettled)];
+  return { zones, links, nodes, components, workload, contract: product.contract, faults };
+}
+
+/** A line of the crowd, which may well be more than the cluster can bear. */
+function whileCrowded(line: Line): Line {
+  return { ...line, ends: `${QUIET_MS}ms` };
+}
+
+/** The few who ask the same when all is over: a cluster that is well has time for them. */
+function whenSettled(line: Line): Line {
+  return { ...line, rate: "4/s", keys: "uniform", begins: `${SETTLED_MS}ms` };
 }

@@ -37,7 +37,9 @@ export interface Scenario {
 export const TROUBLE_MS = 1_000;
 /** All faults are over, and operators begin to put right what they did. */
 export const HEALED_MS = 8_000;
-/** The cluster must have come back to life. */
+/** The crowd has gone home: what it left in queues is worked off. */
+export const QUIET_MS = 11_000;
+/** The cluster must have come back to life: from now on few clients ask, and they must be answered. */
 export const SETTLED_MS = 16_000;
 /** The match ends. */
 export const ENDS_MS = 19_000;

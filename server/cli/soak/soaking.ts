@@ -18,20 +18,20 @@ export interface Soaking {
   readonly subjects: readonly string[];
   readonly seconds: number;
   clockMs(): number;
+  /** How long a failing scenario may be shrunk. */
+  readonly shrinkSeconds: number;
   /** Told after every run. */
   passed(tally: Tally): void;
 }
 
-/** Time that shrinking may take, ms. */
-const SHRINK_MS = 60_000;
-
 /** Plays run after run, each with a seed of its own, until one breaks something or the time is up. */
-export function soak({ seed, subjects, seconds, clockMs, passed }: Soaking): { tally: Tally; failure: Failure | null } {
+export function soak(soaking: Soaking): { tally: Tally; failure: Failure | null } {
+  const { seed, subjects, seconds, clockMs, passed } = soaking;
   const tally = emptyTally();
   const untilMs = clockMs() + seconds * 1_000;
   for (let run = 0; clockMs() < untilMs; run++) {
     const subject = subjects[run % subjects.length]!;
-    const failure = soakOnce(`${subject}-${seed}-${Math.floor(run / subjects.length)}`, tally, clockMs);
+    const failure = soakOnce(`${subject}-${seed}-${Math.floor(run / subjects.length)}`, tally, soaking);
     if (failure !== null) return { tally, failure };
     passed(tally);
   }
@@ -39,13 +39,14 @@ export function soak({ seed, subjects, seconds, clockMs, passed }: Soaking): { t
 }
 
 /** Plays the run of one seed, such as "raft-1-7"; what it breaks is shrunk. */
-export function soakOnce(seed: string, tally: Tally, clockMs: () => number): Failure | null {
+export function soakOnce(seed: string, tally: Tally, soaking: Pick<Soaking, "clockMs" | "shrinkSeconds">): Failure | null {
+  const { clockMs, shrinkSeconds } = soaking;
   const scenario = drawScenario(seed);
   try {
     addRun(tally, scenario, playScenario(scenario));
     return null;
   } catch (cause) {
-    const untilMs = clockMs() + SHRINK_MS;
+    const untilMs = clockMs() + shrinkSeconds * 1_000;
     return { seed, sentence: sentenceOf(cause), smallest: shrink(scenario, tryScenario, () => clockMs() > untilMs) };
   }
 }

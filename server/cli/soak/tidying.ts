@@ -8,7 +8,8 @@ import type { Match } from "../../../shared/match/match.ts";
 export interface Order {
   readonly settings: ReadonlyMap<string, readonly number[]>;
   readonly replications: ReadonlyMap<string, Store["replication"]>;
-  readonly queueCaps: readonly number[];
+  /** The same for all machines of a soak. */
+  readonly queueCap: number;
   readonly off: readonly boolean[];
 }
 
@@ -17,7 +18,7 @@ export function orderOf({ cluster }: Match): Order {
   return {
     settings: new Map(cluster.components.map((built: Built) => [built.name, (built.settings ?? []).map(({ get }) => get())])),
     replications: new Map(cluster.stores().map(({ name, replication }) => [name, replication])),
-    queueCaps: cluster.world.machines.map(({ queueCap }) => queueCap),
+    queueCap: cluster.world.machines[0]!.queueCap,
     off: cluster.world.machines.map(({ state }) => state === "off"),
   };
 }
@@ -30,11 +31,9 @@ export function tidyingUp(match: Match, order: Order): Intent[] {
   return [...machines(match, order), ...routes(match), ...components(match, order), ...leaders(match)];
 }
 
-function machines({ cluster }: Match, { off, queueCaps }: Order): Intent[] {
+function machines({ cluster }: Match, { off }: Order): Intent[] {
   return cluster.world.machines.flatMap((machine, index): Intent[] => {
     const node = cluster.nodeNames[index]!;
-    // The verb caps all machines of a component at once; here each has its own cap again.
-    machine.queueCap = queueCaps[index]!;
     return [
       ...(machine.fenced ? [{ verb: "fence", node, fenced: false } as const] : []),
       ...(machine.state === "off" && !off[index]! ? [{ verb: "power", node, on: true } as const] : []),
@@ -49,8 +48,12 @@ function routes({ cluster }: Match): Intent[] {
   return cluster.zoneNames.map((zone) => ({ verb: "route", from: zone, to: zone }));
 }
 
-function components({ cluster }: Match, { settings, replications }: Order): Intent[] {
+function components({ cluster }: Match, { settings, replications, queueCap }: Order): Intent[] {
+  const { machines: nodes } = cluster.world;
   return cluster.components.flatMap((built: Built): Intent[] => [
+    ...(built.instances.every(({ node }) => nodes[node]!.queueCap === queueCap)
+      ? []
+      : [{ verb: "shed", component: built.name, queueCap } as const]),
     ...(built.settings ?? []).flatMap(({ name, get }, place): Intent[] => {
       const value = settings.get(built.name)![place]!;
       return get() === value ? [] : [{ verb: "set", component: built.name, setting: name, value }];
