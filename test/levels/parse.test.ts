@@ -43,6 +43,12 @@ const cases: readonly [what: string, passage: string, instead: string, sentence:
     "components.ledger.dial: primaryBackup can't honour causal",
   ],
   [
+    "a data type that its keys can't go over to",
+    "mode: async",
+    "becomes: gCounter",
+    "components.ledger.becomes: what its keys hold can't become gCounter, nor anything else",
+  ],
+  [
     "a start off the dial",
     "starts: linearizable",
     "starts: sequential",

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { conversionsFrom, converted } from "../../shared/protocols/crdt/conversion.ts";
 import type { DataType } from "../../shared/protocols/crdt/dataType.ts";
-import { dataTypes } from "../../shared/protocols/crdt/registry.ts";
+import { dataTypes, type DataTypeName } from "../../shared/protocols/crdt/registry.ts";
 import { LAWS, statesOf, type Step, stepsOf } from "./crdtLaws.ts";
 
 const { gCounter, pnCounter, orSet, lwwRegister, lwwMap } = dataTypes;
@@ -30,6 +31,30 @@ describe.each(Object.entries<DataType<unknown>>(dataTypes))("%s", (name, type) =
     }
     expect(apart).toBeGreaterThan(50);
     expect(changed).toBeGreaterThan(50);
+  });
+});
+
+describe.each(Object.keys(dataTypes) as DataTypeName[])("a %s that becomes another type", (from) => {
+  const type: DataType<unknown> = dataTypes[from];
+
+  test.each([...conversionsFrom(from), from])("keeps its value as %s, and replicas that each did it agree", (to) => {
+    const other: DataType<unknown> = dataTypes[to];
+    fc.assert(
+      fc.property(stepsOf(type), (steps) => {
+        const states = statesOf(type, steps).map((held) => held.at(-1));
+        const taken = states.map((state) => converted(state, from, to));
+        states.forEach((state, place) => expect(other.value(taken[place])).toEqual(type.value(state)));
+        const merged = (order: readonly unknown[]) => order.reduce((sum, state) => other.merge(sum, state), other.empty);
+        expect(merged(taken)).toEqual(merged(taken.toReversed()));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("can't become what takes other operations", () => {
+    const strangers = (Object.keys(dataTypes) as DataTypeName[]).filter((to) => dataTypes[to].takes.join() !== type.takes.join());
+    for (const to of strangers) expect(() => converted(type.empty, from, to), to).toThrow("can't become");
+    for (const to of conversionsFrom(from)) expect(dataTypes[to].takes).toEqual(type.takes);
   });
 });
 

@@ -31,6 +31,7 @@ const keysOf = (message: GossipMessage): number[] => (message as News).entries.m
 
 const NEWS: News = {
   type: "news",
+  data: "gCounter",
   life: 0,
   since: 0,
   upTo: 1,

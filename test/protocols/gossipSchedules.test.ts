@@ -93,6 +93,10 @@ const EXPECTATIONS: Readonly<Record<DataTypeName, (asked: readonly Asked[], end:
   pnCounter: expectCount,
   lwwRegister: expectWritten,
   lwwMap: expectWritten,
+  lwwCounter: (asked, { values }, key) => {
+    expect(values[key]).toBeLessThanOrEqual(asked.reduce((total, { argument }) => total + argument, 0));
+    if (asked.some((it) => it.isAcknowledged)) expect(values[key]).toBeGreaterThan(0);
+  },
   orSet: (asked, { elements }, key) => {
     const held = elements[key]!;
     const removed = new Set(asked.filter(({ kind }) => kind === "remove").map(({ argument }) => argument));

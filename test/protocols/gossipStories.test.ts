@@ -131,6 +131,47 @@ describe("stories of gossip", () => {
     },
   );
 
+  test("a count in a register loses one of two sides; kept as a count that merges it loses nothing more", () => {
+    const story = `
+      Ann counts 4 at Oak → acknowledged
+      400 ms pass
+      Oak is cut off
+      Ann counts 2 at Oak → acknowledged
+      Bob counts 3 at Pike → acknowledged
+      Bob reads at Pike → 7
+      the network heals
+      400 ms pass
+      Ann reads at Oak → 7
+      counts are kept as gCounter
+      Ann reads at Oak → 7
+      Bob reads at Reed → 7
+      Oak is cut off
+      Ann counts 2 at Oak → acknowledged
+      Bob counts 3 at Pike → acknowledged
+      the network heals
+      400 ms pass
+      Ann reads at Oak → 12
+      Bob reads at Reed → 12
+    `;
+    expect(play(story, eventual({ data: "lwwCounter" }))).toBe(story);
+  });
+
+  test("counts that go over while two sides don't hear each other take over the larger one", () => {
+    const story = `
+      Oak is cut off
+      Ann counts 2 at Oak → acknowledged
+      Bob counts 3 at Pike → acknowledged
+      counts are kept as pnCounter
+      Ann counts 10 at Oak → acknowledged
+      Ann reads at Oak → 12
+      the network heals
+      400 ms pass
+      Ann reads at Oak → 13
+      Bob reads at Reed → 13
+    `;
+    expect(play(story, eventual({ data: "lwwCounter" }))).toBe(story);
+  });
+
   test("a retry at the same replica counts once; nobody knows of it elsewhere", () => {
     const story = `
       Ann counts 1 at Oak → acknowledged

@@ -1,4 +1,5 @@
 import { invariant } from "../../shared/core/invariant.ts";
+import type { DataTypeName } from "../../shared/protocols/crdt/registry.ts";
 import type { OperationKind } from "../../shared/core/operations.ts";
 import type { Protocol, ReplicationConfig, StoreAnswer, StoreRequest, Stop } from "../../shared/protocols/protocol.ts";
 import { NO_EVENTS, type VectorClock } from "../../shared/protocols/vectorClock.ts";
@@ -189,6 +190,7 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
   ],
   [/^operators fence (\w+)$/, (story, [name = ""]) => quietly(() => story.master.fence(story.replica(name)))],
   [/^operators let (\w+) in$/, (story, [name = ""]) => quietly(() => story.master.letIn(story.replica(name)))],
+  [/^counts are kept as (\w+)$/, (story, [data]) => quietly(() => story.cluster.configure({ data: data as DataTypeName }))],
   [/^the dial is turned to (\w+)$/, (story, [stop]) => quietly(() => story.cluster.configure({ stop: stop as Stop }))],
   [
     /^(\w+)'s clock is (-?\d+) ms ahead$/,

@@ -67,6 +67,7 @@ export const StoreConfig = z.strictObject({
   antiEntropy: Duration.refine((ms) => ms === 0 || ms >= 100, "expected 0s or at least 100 ms").default(0).describe("quorum: time between comparisons of replicas; 0s: only on order"),
   conflict: z.enum(["lastWriteWins", "siblings"]).default("lastWriteWins").describe("quorum: the later clock wins, or concurrent writes are all kept"),
   data: z.enum(["register", ...dataTypeNames]).default("register").describe("gossip: what a key holds"),
+  becomes: z.enum(dataTypeNames).optional().describe("gossip: data type that its keys go over to by order"),
   gossip: GossipSettings.default({ style: "pushPull", fanout: 1, interval: 200 }).describe("gossip: how news goes round"),
   bound: Duration.default(2_000).describe("staleness allowed at boundedStaleness"),
   electionTimeout: Interval.default(1_000),
@@ -94,6 +95,6 @@ export function leaseProblems({ protocol, lease, leaseMargin, heartbeat }: Store
 }
 
 /** What its keys hold: a register of a gossip store is the one whose last writer wins. */
-export function dataTypeOf({ data }: StoreConfig): DataTypeName {
+export function dataTypeOf({ data }: Pick<StoreConfig, "data">): DataTypeName {
   return data === "register" ? "lwwRegister" : data;
 }

@@ -1,5 +1,6 @@
 import { protocols } from "../../protocols/registry.ts";
-import { leaseProblems, type StoreConfig } from "./config.ts";
+import { conversionsFrom } from "../../protocols/crdt/conversion.ts";
+import { dataTypeOf, leaseProblems, type StoreConfig } from "./config.ts";
 import { failoverProblems } from "./supervision.ts";
 
 /** What the schema can't see in the lines of a store. */
@@ -7,6 +8,7 @@ export function storeProblems(config: StoreConfig): string[] {
   return [
     ...dialProblems(config),
     ...shardProblems(config),
+    ...conversionProblems(config),
     ...scanProblems(config),
     ...failoverProblems(config),
     ...leaseProblems(config),
@@ -14,6 +16,15 @@ export function storeProblems(config: StoreConfig): string[] {
       ? []
       : [`primary: there is no node "${config.primary}", only ${config.on.join(", ")}`]),
   ];
+}
+
+/** A data type that its keys can't go over to. */
+function conversionProblems({ becomes, ...config }: StoreConfig): string[] {
+  if (becomes === undefined) return [];
+  const open = config.protocol === "gossip" ? conversionsFrom(dataTypeOf(config)) : [];
+  if (open.includes(becomes)) return [];
+  const others = open.length > 0 ? `only ${open.join(", ")}` : "nor anything else";
+  return [`becomes: what its keys hold can't become ${becomes}, ${others}`];
 }
 
 /** Stops that its protocol can't honour, a start that its dial doesn't have, and spares that can't stand by. */

@@ -53,4 +53,4 @@ export const rollback = orderVerb("rollback", "Go back to the version of a compo
 export const replay = orderVerb("replay", "Put the dead letters of a queue back into it.", "replays");
 
 /** Derives again what is derived from something else. */
-export const rebuild = orderVerb("rebuild", "Derive a projection from its source anew.", "rebuilds");
+export const rebuild = orderVerb("rebuild", "Derive a projection from its source anew, or have a store keep its keys as another data type.", "rebuilds");

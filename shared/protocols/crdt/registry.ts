@@ -1,5 +1,6 @@
 import type { DataType } from "./dataType.ts";
 import { gCounter } from "./gCounter.ts";
+import { lwwCounter } from "./lwwCounter.ts";
 import { lwwMap } from "./lwwMap.ts";
 import { lwwRegister } from "./lwwRegister.ts";
 import { orSet } from "./orSet.ts";
@@ -9,6 +10,7 @@ import { pnCounter } from "./pnCounter.ts";
 export const dataTypes = {
   lwwRegister,
   lwwMap,
+  lwwCounter,
   gCounter,
   pnCounter,
   orSet,

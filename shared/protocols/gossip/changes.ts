@@ -1,3 +1,5 @@
+import { converted } from "../crdt/conversion.ts";
+import type { DataTypeName } from "../crdt/registry.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { type Entry, type GossipState, NOBODY } from "./state.ts";
 
@@ -47,6 +49,15 @@ export function forgetTeller(state: GossipState, teller: ReplicaId): void {
     state.changes[place] = own;
     entries.set(own.key, own);
   });
+}
+
+/** Every key goes over to another data type where it stands: others do the same, so nothing of it is news to them. */
+export function convertAll(state: GossipState, to: DataTypeName): void {
+  const { entries, config } = state;
+  state.changes = state.changes
+    .filter((entry) => isLast(state, entry))
+    .map((entry) => ({ ...entry, state: converted(entry.state, config.data, to) }));
+  for (const entry of state.changes) entries.set(entry.key, entry);
 }
 
 /** Place of the first change after a position. */

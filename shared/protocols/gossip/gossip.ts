@@ -1,5 +1,6 @@
 import { overClients, servedAt } from "../prediction.ts";
 import type { Protocol, StopPrediction, Topology } from "../protocol.ts";
+import { convertAll } from "./changes.ts";
 import type { GossipMessage } from "./messages.ts";
 import { applyUpdate, arrive, finishSync, receiveRequest } from "./requests.ts";
 import { beginRound, noteHeard, receiveAsk, setRoundTimer, takeIn } from "./rounds.ts";
@@ -56,6 +57,7 @@ export const gossip: Protocol<GossipState, GossipMessage> = {
 
   configure(state, io, config) {
     const isOther = config.gossip.intervalMs !== state.config.gossip.intervalMs;
+    if (config.data !== state.config.data) convertAll(state, config.data);
     state.config = config;
     if (isOther) setRoundTimer(state, io, io.random());
   },

@@ -1,3 +1,5 @@
+import type { DataTypeName } from "../crdt/registry.ts";
+
 /** What replicas tell each other. Messages are never changed. */
 export type GossipMessage = News | Ask | Heard;
 
@@ -20,6 +22,8 @@ export interface News {
   readonly since: number;
   readonly upTo: number;
   readonly entries: readonly KeyedState[];
+  /** The data type of these states: a store may have gone over to another one since. */
+  readonly data: DataTypeName;
   /** How far the sender knows the receiver's changes. */
   readonly heard: Mark;
   /** What the receiver owes: its own news (pushPull), a word that it has heard (push), or nothing (pull). */

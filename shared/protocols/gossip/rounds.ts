@@ -1,5 +1,6 @@
 import { pick } from "../../core/random.ts";
 import { usOf } from "../../core/time.ts";
+import { converted } from "../crdt/conversion.ts";
 import type { ReplicaId } from "../protocol.ts";
 import { change, changesAfter, forgetTeller } from "./changes.ts";
 import type { Ask, GossipMessage, Mark, News } from "./messages.ts";
@@ -47,7 +48,8 @@ export function noteHeard(state: GossipState, from: ReplicaId, { life, heard }: 
 /** News are on disk: they are merged, and the sender gets what it is owed. */
 export function takeIn(state: GossipState, io: GossipIo, from: ReplicaId, news: News): void {
   const type = typeOf(state);
-  for (const { key, state: theirs } of news.entries) {
+  for (const { key, state: told } of news.entries) {
+    const theirs = converted(told, news.data, state.config.data);
     const ours = stateOf(state, key);
     const both = type.merge(ours, theirs);
     if (both === ours) continue;
@@ -71,7 +73,7 @@ function newsFor(state: GossipState, peer: ReplicaId, answer: News["answer"]): N
   const since = state.told[peer]!;
   const { entries, upTo } = changesAfter(state, since, peer, KEYS_PER_NEWS);
   const told = entries.map(({ key, state }) => ({ key, state }));
-  return { type: "news", life: state.life, since, upTo, entries: told, heard: state.heard[peer]!, answer };
+  return { type: "news", life: state.life, since, upTo, entries: told, data: state.config.data, heard: state.heard[peer]!, answer };
 }
 
 /** So many others, each once. */
