@@ -8,6 +8,7 @@ import type { World } from "../../sim/world.ts";
 import { refersTo, type ComponentKind } from "../component.ts";
 import type { Built, Instance, Order, Setting, Site } from "../site.ts";
 import { dataTypeOf, StoreConfig } from "./config.ts";
+import { conversionOrder } from "./conversion.ts";
 import type { Supervised, Supervisor } from "./failover.ts";
 import { GAUGES, gaugesOf } from "./gauges.ts";
 import type { Gathering } from "./gatherer.ts";
@@ -59,7 +60,10 @@ export class Store implements Built {
     this.name = name;
     this.config = config;
     this.keys = config.keys;
-    this.orders = config.protocol === "quorum" ? [this.#repairOrder()] : [];
+    this.orders = [
+      ...(config.protocol === "quorum" ? [this.#repairOrder()] : []),
+      ...(config.becomes === undefined ? [] : [conversionOrder(this, config.becomes)]),
+    ];
     this.reaches = [index];
     this.summary = summaryOf(config);
     this.protocol = protocols[config.protocol];
