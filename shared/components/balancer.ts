@@ -12,11 +12,12 @@ import { Ejection, EjectionConfig } from "./balancing/ejection.ts";
 import { groupOf, type Group } from "./balancing/group.ts";
 import type { Target } from "./balancing/policy.ts";
 import { balancingPolicies, type BalancingPolicyName } from "./balancing/registry.ts";
+import { spreadSettings, waysOver, type Spread } from "./balancing/spread.ts";
 import { NOTHING, reply } from "./answer.ts";
 import { refersTo, type ComponentKind, type Reference } from "./component.ts";
 import type { BuiltMembership } from "./membership/membership.ts";
 import { Survey } from "./membership/survey.ts";
-import { routesOver, type Built, type Setting, type Site } from "./site.ts";
+import type { Built, Site } from "./site.ts";
 
 const policyNames = Object.keys(balancingPolicies) as [BalancingPolicyName, ...BalancingPolicyName[]];
 
@@ -33,18 +34,6 @@ export const BalancerConfig = z.strictObject({
   local: z.boolean().default(true).describe("prefer targets of the zone that clients are routed to"),
 });
 export type BalancerConfig = z.infer<typeof BalancerConfig>;
-
-/** What operators may set on a balancer; shared by its instances in all zones. */
-export interface Spread {
-  policy: BalancingPolicyName;
-  /** Weight per machine, 0 to 1; 0 sends nothing. */
-  readonly weights: number[];
-  readonly drained: boolean[];
-  /** Zone whose targets clients of a zone are sent to. */
-  readonly route: number[];
-  /** Place in `to` of the component that is asked for whatever several of them lead to. */
-  through: number;
-}
 
 export interface BuiltBalancer extends Built {
   readonly kind: "balancer";
@@ -245,31 +234,8 @@ function buildBalancer(site: Site, index: number, name: string, config: Balancer
     reaches: [...ways[0]!.keys()],
     next: (target) => ways[spread.through]!.get(target),
     entry: (zone) => entries.get(zone) ?? first,
-    settings: settingsOf(spread, config.to, ways),
+    settings: spreadSettings(spread, config.to, ways),
   };
-}
-
-/** For each of the components asked directly, the routes when it is preferred for all that it leads to. */
-function waysOver(callees: readonly Built[]): ReadonlyMap<number, Built>[] {
-  return callees.map((callee) => routesOver([callee, ...callees.filter((other) => other !== callee)]));
-}
-
-/** Where several designs lead to the same data, operators may move clients from one to the next. */
-function settingsOf(spread: Spread, to: readonly string[], ways: readonly ReadonlyMap<number, Built>[]): Setting[] {
-  const isOpen = [...ways[0]!.keys()].some((target) => ways.some((routes) => routes.get(target) !== ways[0]!.get(target)));
-  if (!isOpen) return [];
-  return [
-    {
-      name: "through",
-      about: "Which of the ways to the same data is taken; both stand there, and cost, until one is switched off.",
-      unit: "choice",
-      min: 0,
-      max: to.length - 1,
-      choices: to,
-      get: () => spread.through,
-      set: (value) => (spread.through = value),
-    },
-  ];
 }
 
 function healthOf({ health }: BalancerConfig): Reference[] {
