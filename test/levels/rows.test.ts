@@ -14,17 +14,26 @@ import { campaign } from "./campaign.ts";
  */
 const ROWS = { A: 5, B: 7, C: 8, D: 7, E: 4, F: 7 } as const;
 
+const PARTS_ONLY = "its components are there, but no level has been built out of them";
+
 /** Rows without a level, and why. The goal is that there is none. */
 const MISSING: Readonly<Record<string, string>> = {
-  ...unbuilt("D", 7),
-  ...unbuilt("E", 4),
-  ...unbuilt("F", 7),
+  D1: PARTS_ONLY,
+  D2: PARTS_ONLY,
+  D3: PARTS_ONLY,
+  D7: PARTS_ONLY,
+  E1: PARTS_ONLY,
+  E2: PARTS_ONLY,
+  E3: PARTS_ONLY,
+  E4: PARTS_ONLY,
+  F1: PARTS_ONLY,
+  F2: PARTS_ONLY,
+  F3: PARTS_ONLY,
+  F4: PARTS_ONLY,
+  F5: PARTS_ONLY,
+  F6: PARTS_ONLY,
+  F7: PARTS_ONLY,
 };
-
-function unbuilt(group: string, rows: number): Record<string, string> {
-  const reason = "its components are there, but no level has been built out of them";
-  return Object.fromEntries(Array.from({ length: rows }, (_, row) => [`${group}${row + 1}`, reason]));
-}
 
 const FOLDER = join(ROOT, "test/levels/rows");
 
