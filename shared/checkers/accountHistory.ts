@@ -1,6 +1,6 @@
 import { invariant } from "../core/invariant.ts";
-import { usOf } from "../core/time.ts";
-import type { Operation, Outcome } from "../history/operation.ts";
+import type { Operation } from "../history/operation.ts";
+import { endingOf, inOrderOfAsking, sessionOf } from "../history/sentences.ts";
 
 const LINE =
   /^([a-z]) (?:(moves|orders) (\d+) from (\d+) to (\d+)|finds ((?:-?\d+ )*-?\d+)|reads (-?\d+) of (\d+)) at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
@@ -10,20 +10,17 @@ const LINE =
  * `accountHistory("a moves 40 from 0 to 1 at 0..10", "b finds 60 140 at 20..30", "c reads 60 of 0 at 40..50")`.
  */
 export function accountHistory(...lines: readonly string[]): Operation[] {
-  return lines
-    .map(operationOf)
-    .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map((operation, id) => ({ ...operation, id }));
+  return inOrderOfAsking(lines.map(operationOf));
 }
 
 function operationOf(line: string): Operation {
   const match = LINE.exec(line);
   invariant(match !== null, `history: "${line}" is nothing that happens to accounts`);
   const [, session = "", moves, amount, from, to, all, balance, account, begins, ends, ending] = match;
-  const outcome: Outcome = ends === undefined || ending === "unknown" ? "unknown" : ending === "failed" ? "fail" : "ok";
+  const times = endingOf({ from: begins, until: ends, ending });
   return {
     id: 0,
-    session: session.charCodeAt(0) - "a".charCodeAt(0),
+    session: sessionOf(session),
     component: "ledger",
     kind: moves === undefined ? (all === undefined ? "read" : "audit") : moves === "moves" ? "transfer" : "order",
     key: Number(from ?? account ?? 0),
@@ -32,8 +29,6 @@ function operationOf(line: string): Operation {
     expected: null,
     result: balance === undefined ? null : Number(balance),
     results: all === undefined ? null : all.split(" ").map(Number),
-    invokedAtUs: usOf(Number(begins)),
-    completedAtUs: ends === undefined ? Infinity : usOf(Number(ends)),
-    outcome,
+    ...times,
   };
 }

@@ -1,7 +1,7 @@
 import { invariant } from "../core/invariant.ts";
 import type { OperationKind } from "../core/operations.ts";
-import { usOf } from "../core/time.ts";
-import type { Operation, Outcome } from "../history/operation.ts";
+import type { Operation } from "../history/operation.ts";
+import { endingOf, inOrderOfAsking, sessionOf } from "../history/sentences.ts";
 
 const LINE = /^([a-z]) (adds|removes|counts|reads|finds) (nothing|-?\d+(?: \d+)*) at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
 
@@ -18,23 +18,20 @@ const KINDS: Readonly<Record<string, OperationKind>> = {
  * milliseconds, the key is 0: `cartHistory("a adds 1 at 0..10", "b finds 1 at 20..30", "c counts 5 at 0..9")`.
  */
 export function cartHistory(...lines: readonly string[]): Operation[] {
-  return lines
-    .map(operationOf)
-    .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map((operation, id) => ({ ...operation, id }));
+  return inOrderOfAsking(lines.map(operationOf));
 }
 
 function operationOf(line: string): Operation {
   const match = LINE.exec(line);
   invariant(match !== null, `history: "${line}" is nothing that happens to carts and counts`);
   const [, session = "", verb = "", list = "", begins, ends, ending] = match;
-  const outcome: Outcome = ends === undefined || ending === "unknown" ? "unknown" : ending === "failed" ? "fail" : "ok";
+  const times = endingOf({ from: begins, until: ends, ending });
   const values = list === "nothing" ? [] : list.split(" ").map(Number);
   const kind = KINDS[verb]!;
-  const told = kind === "read" && outcome === "ok";
+  const told = kind === "read" && times.outcome === "ok";
   return {
     id: 0,
-    session: session.charCodeAt(0) - "a".charCodeAt(0),
+    session: sessionOf(session),
     component: "carts",
     key: 0,
     other: null,
@@ -43,8 +40,6 @@ function operationOf(line: string): Operation {
     expected: null,
     result: told && verb === "reads" ? values[0]! : null,
     results: told && verb === "finds" ? values : null,
-    invokedAtUs: usOf(Number(begins)),
-    completedAtUs: ends === undefined ? Infinity : usOf(Number(ends)),
-    outcome,
+    ...times,
   };
 }

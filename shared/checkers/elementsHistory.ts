@@ -1,6 +1,6 @@
 import { invariant } from "../core/invariant.ts";
-import { usOf } from "../core/time.ts";
-import type { Operation, Outcome } from "../history/operation.ts";
+import type { Operation } from "../history/operation.ts";
+import { endingOf, inOrderOfAsking, sessionOf } from "../history/sentences.ts";
 
 const LINE = /^([a-z]) (hands over|finds) (nothing|\d+(?:, \d+)*) at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
 
@@ -9,22 +9,19 @@ const LINE = /^([a-z]) (hands over|finds) (nothing|\d+(?:, \d+)*) at (\d+)\.\.(\
  * times are milliseconds, the key is 0: `elementsHistory("a hands over 1 at 0..10", "b finds 1, 2 at 20..30")`.
  */
 export function elementsHistory(...lines: readonly string[]): Operation[] {
-  return lines
-    .map(operationOf)
-    .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map((operation, id) => ({ ...operation, id }));
+  return inOrderOfAsking(lines.map(operationOf));
 }
 
 function operationOf(line: string): Operation {
   const match = LINE.exec(line);
   invariant(match !== null, `history: "${line}" hands over and finds nothing`);
   const [, session = "", verb = "", list = "", from, until, ending] = match;
-  const outcome: Outcome = until === undefined || ending === "unknown" ? "unknown" : ending === "failed" ? "fail" : "ok";
+  const times = endingOf({ from, until, ending });
   const values = list === "nothing" ? [] : list.split(", ").map(Number);
   const finds = verb === "finds";
   return {
     id: 0,
-    session: session.charCodeAt(0) - "a".charCodeAt(0),
+    session: sessionOf(session),
     component: "articles",
     key: 0,
     other: null,
@@ -32,9 +29,7 @@ function operationOf(line: string): Operation {
     argument: finds ? null : (values[0] ?? null),
     expected: null,
     result: null,
-    results: finds && outcome === "ok" ? values : null,
-    invokedAtUs: usOf(Number(from)),
-    completedAtUs: until === undefined ? Infinity : usOf(Number(until)),
-    outcome,
+    results: finds && times.outcome === "ok" ? values : null,
+    ...times,
   };
 }

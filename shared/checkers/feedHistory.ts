@@ -1,6 +1,6 @@
 import { invariant } from "../core/invariant.ts";
-import { usOf } from "../core/time.ts";
-import type { Operation, Outcome } from "../history/operation.ts";
+import type { Operation } from "../history/operation.ts";
+import { endingOf, inOrderOfAsking, sessionOf } from "../history/sentences.ts";
 
 const LINE =
   /^([a-z]) (?:posts (\d+) as (\d+)|of (\d+) follows (\d+)|of (\d+) sees (nothing|(?:\d+ )*\d+)) at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
@@ -10,21 +10,18 @@ const LINE =
  * `feedHistory("a posts 1 as 5 at 0..10", "r of 7 follows 5 at 0..10", "r of 7 sees 2 1 at 20..30")`.
  */
 export function feedHistory(...lines: readonly string[]): Operation[] {
-  return lines
-    .map(operationOf)
-    .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map((operation, id) => ({ ...operation, id }));
+  return inOrderOfAsking(lines.map(operationOf));
 }
 
 function operationOf(line: string): Operation {
   const match = LINE.exec(line);
   invariant(match !== null, `history: "${line}" is nothing that happens to feeds`);
   const [, session = "", post, author, follower, followed, reader, seen, begins, ends, ending] = match;
-  const outcome: Outcome = ends === undefined || ending === "unknown" ? "unknown" : ending === "failed" ? "fail" : "ok";
+  const times = endingOf({ from: begins, until: ends, ending });
   const found = seen === undefined || seen === "nothing" ? [] : seen.split(" ").map(Number);
   return {
     id: 0,
-    session: session.charCodeAt(0) - "a".charCodeAt(0),
+    session: sessionOf(session),
     component: "feed",
     kind: post !== undefined ? "post" : followed !== undefined ? "follow" : "timeline",
     key: Number(author ?? follower ?? reader),
@@ -33,8 +30,6 @@ function operationOf(line: string): Operation {
     expected: null,
     result: null,
     results: seen === undefined ? null : found,
-    invokedAtUs: usOf(Number(begins)),
-    completedAtUs: ends === undefined ? Infinity : usOf(Number(ends)),
-    outcome,
+    ...times,
   };
 }

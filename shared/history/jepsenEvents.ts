@@ -1,6 +1,7 @@
 import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
 import { readEdn, type EdnMap } from "./edn.ts";
 import { pairEvents, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
+import { independentEvents, untupled } from "./independent.ts";
 import { readJsonRecord } from "./jsonRecord.ts";
 import { recordsOf, type RecordText } from "./records.ts";
 
@@ -12,7 +13,8 @@ const TYPES = ["invoke", "ok", "fail", "info"];
 /**
  * Reads a history of Jepsen, as one vector of maps or one map after the other, and pairs questions with their ends. What
  * is not a client's, such as the nemesis, is left out. Where no map names a process, all are of process 0, which then may
- * have one operation open. `fits` says whether an event makes sense.
+ * have one operation open. Where all values are tuples `[key value]`, as independent tests write them, pairs have keys.
+ * `fits` says whether an event makes sense.
  */
 export function readJepsenEvents(
   chunks: Iterable<string>,
@@ -32,11 +34,19 @@ export function readJepsenEvents(
     if (typeof event === "string") return refuseLine(row, event);
     if (named === false && hasProcess) return refuseLine(row, "names a process, but those before it do not");
     named = hasProcess;
-    if (!fits(event)) return refuseLine(row, `:${event.type} :${event.f} can't have that value`);
+    const alone = untupled(event);
+    if (!fits(event) && (alone === undefined || !fits(alone))) return refuseLine(row, strangeness(event));
     events.push(event);
     lines.push(row.line);
   }
-  return pairEvents(events, (position) => `Line ${lines[position]}`);
+  const independent = independentEvents(events, fits);
+  const strange = independent === undefined ? events.findIndex((event) => !fits(event)) : -1;
+  if (strange >= 0) return refusal("badHistory", `Line ${lines[strange]}: ${strangeness(events[strange]!)}.`);
+  return pairEvents(independent ?? events, (position) => `Line ${lines[position]}`);
+}
+
+function strangeness({ type, f }: JepsenEvent): string {
+  return `:${type} :${f} can't have that value`;
 }
 
 function mapOf({ text, line }: RecordText, notation: Notation): EdnMap | Refusal {

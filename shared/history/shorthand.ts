@@ -1,7 +1,7 @@
 import { invariant } from "../core/invariant.ts";
-import { usOf } from "../core/time.ts";
 import type { OperationKind } from "../core/operations.ts";
-import type { Operation, Outcome } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+import { endingOf, inOrderOfAsking, sessionOf } from "./sentences.ts";
 
 const LINE =
   /^([a-z])(?:#(\d+))? (reads|writes|swaps) (empty|\d+)(?: for (\d+))?(?: of key (\d+))? at (\d+)\.\.(\d+)?(?: (failed|unknown))?$/;
@@ -15,10 +15,7 @@ const KINDS: Readonly<Record<string, OperationKind>> = { reads: "read", writes: 
  * A time without an end is an operation that never returned; `failed` is a definite no, `unknown` no usable answer.
  */
 export function historyOf(...lines: readonly string[]): Operation[] {
-  return lines
-    .map(operationOf)
-    .toSorted((a, b) => a.invokedAtUs - b.invokedAtUs)
-    .map((operation, id) => ({ ...operation, id }));
+  return inOrderOfAsking(lines.map(operationOf));
 }
 
 function operationOf(line: string): Operation {
@@ -26,22 +23,19 @@ function operationOf(line: string): Operation {
   invariant(match !== null, `history: "${line}" is not an operation`);
   const [, session = "", number = "0", verb = "", value = "", replacement, key = "0", from, until, ending] = match;
   const kind = KINDS[verb]!;
-  const outcome: Outcome =
-    until === undefined || ending === "unknown" ? "unknown" : ending === "failed" ? "fail" : "ok";
+  const times = endingOf({ from, until, ending });
   const first = value === "empty" ? null : Number(value);
   return {
     id: 0,
-    session: session.charCodeAt(0) - "a".charCodeAt(0) + 26 * Number(number),
+    session: sessionOf(session) + 26 * Number(number),
     component: "register",
     key: Number(key),
     other: null,
     kind,
     argument: kind === "read" ? null : kind === "write" ? first : Number(replacement),
     expected: kind === "cas" ? first : null,
-    result: kind === "read" && outcome === "ok" ? first : null,
+    result: kind === "read" && times.outcome === "ok" ? first : null,
     results: null,
-    invokedAtUs: usOf(Number(from)),
-    completedAtUs: until === undefined ? Infinity : usOf(Number(until)),
-    outcome,
+    ...times,
   };
 }

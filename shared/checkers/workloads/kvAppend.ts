@@ -11,6 +11,7 @@ export const kvAppend = {
   about: "Gets, puts and appends of strings by key; every key starts as the empty string.",
   source: "The key-value histories of Horn & Kroening 2015, as judged by Porcupine.",
   guarantees: ["linearizable"],
+  keyed: true,
   fits: fitsKeyValue,
   judge: (pairs: readonly JepsenPair[], _guarantee: string, options: CheckerOptions) =>
     searchVerdict(keyValue, pairs.map(keyValueOperation), options),

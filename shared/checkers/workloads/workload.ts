@@ -11,6 +11,8 @@ export interface Workload {
   readonly source: string;
   /** Names of the guarantees; the first is meant when none is named. */
   readonly guarantees: readonly string[];
+  /** True when it tells keys apart itself; the others judge each key of an independent test by itself. */
+  readonly keyed?: boolean;
   /** True when an event makes sense to this workload. */
   fits(event: JepsenEvent): boolean;
   /** Judges a history that fits, given in the order of the questions. The guarantee is one of the names. */
