@@ -50,6 +50,9 @@ interface Pending {
 }
 
 const TIMER_HEALTH = 0;
+/** No zone in particular. */
+const ANYWHERE = -1;
+const NOBODY: readonly Target[] = [];
 /** After this long a request that never came back no longer counts as outstanding. */
 const FORGET_US = 10_000_000;
 
@@ -138,22 +141,27 @@ export class Balancer implements Process {
   }
 
   #choose(request: Request): Target | null {
-    const { weights, drained, route, through } = this.#spread;
+    const { weights, route, through } = this.#spread;
     const group = this.#groupOf[through]!.get(request.target)!;
-    const { nowUs } = this.#world.kernel;
-    const usable: Target[] = [];
-    const near: Target[] = [];
-    for (const instance of group.built.instancesFor(request.key)) {
-      const target = group.targets.get(instance.process)!;
-      if (!target.healthy || drained[instance.node] === true || weights[instance.node] === 0) continue;
-      if (this.#ejection?.isOut(instance.process, nowUs) === true) continue;
-      usable.push(target);
-      if (instance.zone === route[this.#zone]) near.push(target);
-    }
-    const choice = this.#local && near.length > 0 ? near : usable;
+    const near = this.#local ? this.#usable(group, request.key, route[this.#zone]!) : NOBODY;
+    const choice = near.length > 0 ? near : this.#usable(group, request.key, ANYWHERE);
     if (choice.length === 0) return null;
     const policy = balancingPolicies[this.#spread.policy];
     return choice[policy.choose(choice, (target) => weights[target.instance.node] ?? 1, this.#turns++, this.#luck)]!;
+  }
+
+  /** Targets in a zone that may be sent requests for a key. */
+  #usable({ built, targets }: Group, key: number, zone: number): readonly Target[] {
+    const { weights, drained } = this.#spread;
+    const usable: Target[] = [];
+    for (const instance of built.instancesFor(key)) {
+      if (zone !== ANYWHERE && instance.zone !== zone) continue;
+      const target = targets.get(instance.process)!;
+      if (!target.healthy || drained[instance.node] === true || weights[instance.node] === 0) continue;
+      if (this.#ejection?.isOut(instance.process, this.#world.kernel.nowUs) === true) continue;
+      usable.push(target);
+    }
+    return usable;
   }
 
   #answered(reply: Reply): void {

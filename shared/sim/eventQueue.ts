@@ -61,7 +61,16 @@ export class EventSlots {
   }
 
   release(slot: number): void {
+    this.retire(slot);
+    this.free(slot);
+  }
+
+  /** No handle names its event any more, but its columns stay as they are until it is free. */
+  retire(slot: number): void {
     this.generation[slot]!++;
+  }
+
+  free(slot: number): void {
     this.payload[slot] = null;
     this.next[slot] = this.#free;
     this.#free = slot;

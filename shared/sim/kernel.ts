@@ -83,12 +83,13 @@ export class Kernel {
     const queue = this.#queue;
     queue.schedule(untilUs, EVENT.horizon, 0, 0, null);
     while (queue.next()) {
-      this.nowUs = queue.atUs;
-      if (queue.kind === EVENT.horizon && queue.atUs === untilUs) break;
+      const { atUs, kind, a } = queue;
+      this.nowUs = atUs;
+      if (kind === EVENT.horizon && atUs === untilUs) break;
       this.events++;
-      this.#hash.add(queue.atUs * 16 + queue.kind);
-      this.#hash.add(queue.a);
-      this.#rules[queue.kind]!(queue.a, queue.b, queue.payload);
+      this.#hash.add(atUs * 16 + kind);
+      this.#hash.add(a);
+      this.#rules[kind]!(a, queue.b, queue.payload);
     }
   }
 

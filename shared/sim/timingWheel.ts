@@ -26,12 +26,34 @@ export class TimingWheel implements EventQueue {
   #bucket = new Int32Array(this.#slots.capacity);
   #now = 0;
 
+  /** Slot of the event taken last, whose columns are read until the next is taken; at first, of none. */
+  #taken = this.#slots.take(0, 0, 0, 0, null);
+
   size = 0;
-  atUs = 0;
-  kind = 0;
-  a = 0;
-  b = 0;
-  payload: unknown = null;
+
+  constructor() {
+    this.#slots.retire(this.#taken);
+  }
+
+  get atUs(): Us {
+    return this.#slots.at[this.#taken]!;
+  }
+
+  get kind(): number {
+    return this.#slots.kind[this.#taken]!;
+  }
+
+  get a(): number {
+    return this.#slots.a[this.#taken]!;
+  }
+
+  get b(): number {
+    return this.#slots.b[this.#taken]!;
+  }
+
+  get payload(): unknown {
+    return this.#slots.payload[this.#taken];
+  }
 
   schedule(atUs: Us, kind: number, a: number, b: number, payload: unknown): Handle {
     if (!(atUs >= this.#now && Number.isInteger(atUs))) broken(`timing wheel: an event for ${atUs} at ${this.#now}`);
@@ -58,16 +80,12 @@ export class TimingWheel implements EventQueue {
       this.#enterNextBucket();
       found = this.#firstFrom(0, this.#now & 255);
     }
-    const slots = this.#slots;
     const slot = this.#head[found]!;
-    this.atUs = slots.at[slot]!;
-    this.kind = slots.kind[slot]!;
-    this.a = slots.a[slot]!;
-    this.b = slots.b[slot]!;
-    this.payload = slots.payload[slot];
-    this.#now = this.atUs;
+    this.#now = this.#slots.at[slot]!;
     this.#unlink(slot);
-    slots.release(slot);
+    this.#slots.retire(slot);
+    this.#slots.free(this.#taken);
+    this.#taken = slot;
     this.size--;
     return true;
   }

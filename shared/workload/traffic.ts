@@ -73,6 +73,8 @@ export interface Observer {
 interface Source extends SourceSetup {
   /** What the catalogue says of its operations. */
   readonly card: OperationCard;
+  /** True when they name a value that somebody saw. */
+  readonly asksForSeen: boolean;
   readonly clients: ProcessId;
   readonly arrivalLuck: Stream;
   readonly keyLuck: Stream;
@@ -130,6 +132,7 @@ export class Traffic {
     this.#sources.push({
       ...setup,
       card: operations[setup.kind],
+      asksForSeen: setup.kind === "cas" || operations[setup.kind].argument === "seen",
       clients: this.#clientsOf(setup.zone),
       arrivalLuck: streams.stream("arrivals", setup.name),
       keyLuck: streams.stream("keys", setup.name),
@@ -226,12 +229,12 @@ export class Traffic {
 
   #ask(index: number, source: Source, session: Session, key: number): void {
     const { kernel } = this.#world;
-    const seen = source.people.seen.get(key) ?? null;
+    const seen = source.asksForSeen ? (source.people.seen.get(key) ?? null) : null;
     const expected = source.kind === "cas" ? seen : null;
     const other = source.card.other ? source.others(source.otherLuck, session.ordinal) : null;
     const given = this.#given(source, seen);
     const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
-    const context = session.contexts.get(key);
+    const context = session.contexts.size === 0 ? undefined : session.contexts.get(key);
     const argument = argumentOf(source.kind, operation, given);
     const shard = source.shardOf(key);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
