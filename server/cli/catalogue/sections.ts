@@ -1,6 +1,7 @@
 import { checkers } from "../../../shared/checkers/registry.ts";
 import { balancingPolicies } from "../../../shared/components/balancing/registry.ts";
 import { componentOf, components, type ComponentName } from "../../../shared/components/registry.ts";
+import { partitionings } from "../../../shared/components/store/partitioning/registry.ts";
 import { operations } from "../../../shared/core/operations.ts";
 import { words } from "../../../shared/core/names.ts";
 import { faultOf, faults, type FaultKind } from "../../../shared/faults/registry.ts";
@@ -42,6 +43,12 @@ export function sections(): Section[] {
       intro: "How a balancer picks among the targets that may be asked.",
       registry: "shared/components/balancing/registry.ts",
       entries: balancingPolicies,
+    },
+    {
+      title: "Partitionings",
+      intro: "How the keys of a store are split over its shards.",
+      registry: "shared/components/store/partitioning/registry.ts",
+      entries: mapped(partitionings, ({ about, source, simplified }) => ({ about, source, simplified: simplified === undefined ? [] : [simplified] })),
     },
     {
       title: "Protocols",
