@@ -42,7 +42,8 @@ export class History {
   readonly #others = new Map<number, number>();
   readonly #lists = new Map<number, readonly number[]>();
   readonly #componentNames: string[] = [];
-  readonly #lastOfSession = new Map<number, number>();
+  /** By session: the last that it asked. */
+  readonly #lastOfSession: (number | undefined)[] = [];
 
   /** How many operations were invoked. */
   get length(): number {
@@ -57,7 +58,7 @@ export class History {
     if (id > 0 && !(atUs >= this.#invokedAtUs[id - 1]!)) broken(`history: time went back before operation ${id}`);
     if (id === this.#capacity) this.#grow();
     this.#length = id + 1;
-    this.#lastOfSession.set(session, id);
+    this.#lastOfSession[session] = id;
     this.#sessions[id] = session;
     this.#components[id] = this.#componentNumber(invocation.component);
     this.#keys[id] = invocation.key;
@@ -89,7 +90,7 @@ export class History {
 
   /** True when a session may ask: everything it asked before has ended with an answer that tells. */
   isFree(session: number): boolean {
-    const last = this.#lastOfSession.get(session);
+    const last = this.#lastOfSession[session];
     return last === undefined || this.#outcomes[last]! <= OUTCOMES.indexOf("fail");
   }
 

@@ -77,10 +77,10 @@ export class MatchRecord implements Observer {
   }
 
   invoked({ session, source, key, other, expected, given }: Asked): number {
-    const { target, kind, zone } = this.#traffic!.source(source);
+    const { target, kind, card, zone } = this.#traffic!.source(source);
     const id = this.history.length;
     const component = this.#componentNames[target]!;
-    const argument = argumentOf(kind, id, given);
+    const argument = argumentOf(card, id, given);
     const atUs = this.#world!.kernel.nowUs;
     this.history.invoke({ session, component, key, other, kind, argument, expected, atUs });
     this.#zoneOf[id] = zone;

@@ -59,8 +59,8 @@ export interface Asked {
 }
 
 /** The argument of an operation: a fresh value is its id + 1, so that a read names the one write that it saw. */
-export function argumentOf(kind: OperationKind, id: number, given: number | null): number | null {
-  return operations[kind].argument === "fresh" ? id + 1 : given;
+export function argumentOf({ argument }: OperationCard, id: number, given: number | null): number | null {
+  return argument === "fresh" ? id + 1 : given;
 }
 
 /** Who writes down what clients see. */
@@ -151,7 +151,7 @@ export class Traffic {
     return index;
   }
 
-  source(index: number): SourceSetup {
+  source(index: number): SourceSetup & { readonly card: OperationCard } {
     return this.#sources[index]!;
   }
 
@@ -235,7 +235,7 @@ export class Traffic {
     const given = this.#given(source, seen);
     const operation = this.#observer.invoked({ session: session.id, source: index, key, other, expected, given });
     const context = session.contexts.size === 0 ? undefined : session.contexts.get(key);
-    const argument = argumentOf(source.kind, operation, given);
+    const argument = argumentOf(source.card, operation, given);
     const shard = source.shardOf(key);
     const giveUp = kernel.after(source.giveUpUs, EVENT.giveUp, source.clients, operation, null);
     this.#open.add(operation, { source: index, session, key, invokedAtUs: kernel.nowUs, wrote: source.card.mutates ? argument : null, giveUp });
