@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { command, Misuse, readOptions, wholeNumber } from "./commandLine.ts";
 import { SUBJECTS } from "./soak/scenario.ts";
 import { namesOneRun, soak, soakOnce, type Failure } from "./soak/soaking.ts";
-import { countsLine, emptyTally, progressLine, stopTable, type Tally } from "./soak/tally.ts";
+import { countsLine, emptyTally, neverWeaker, progressLine, stopTable, type Tally } from "./soak/tally.ts";
 
 /** Time between two lines of progress, ms. */
 const PROGRESS_MS = 5_000;
@@ -37,7 +37,7 @@ await command(async () => {
         passed: json ? () => {} : progress(),
       });
   console.log(json ? JSON.stringify(plain(tally, failure), null, 2) : summary(tally, failure));
-  return failure === null ? 0 : 1;
+  return failure === null && neverWeaker(tally).length === 0 ? 0 : 1;
 });
 
 function now(): number {
@@ -68,19 +68,22 @@ function summary(tally: Tally, failure: Failure | null): string {
     "",
     stopTable(tally),
   ];
-  if (failure === null) return [...done, "", "Nothing broke."].join("\n");
+  const weaker = neverWeaker(tally);
+  if (failure === null) return [...done, "", ...(weaker.length === 0 ? ["Nothing broke."] : weaker)].join("\n");
   const { smallest } = failure;
   const schedule = stringify({ ...smallest.sketch, wishes: smallest.wishes }, { collectionStyle: "flow", lineWidth: 120 });
   return [...done, "", failure.sentence, `replay: npm run soak -- --seed ${failure.seed}`, "The least that breaks it:", schedule].join("\n");
 }
 
-function plain({ subjects, faults, intents, stops, ...figures }: Tally, failure: Failure | null): object {
+function plain(tally: Tally, failure: Failure | null): object {
+  const { subjects, faults, intents, stops, ...figures } = tally;
   return {
     ...figures,
     subjects: Object.fromEntries(subjects),
     faults: Object.fromEntries(faults),
     intents: Object.fromEntries(intents),
     stops: Object.fromEntries(stops),
+    neverWeaker: neverWeaker(tally),
     failure: failure === null ? null : { ...failure, replay: `npm run soak -- --seed ${failure.seed}` },
   };
 }

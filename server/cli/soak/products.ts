@@ -29,6 +29,8 @@ export const PRODUCTS = {
 
   saga: (lots, ground) => {
     const mode = lots.oneOf(["orchestration", "choreography", "twoPhaseCommit"]);
+    // A step is asked again until it is clear how it went: without idempotence each time would be another payment.
+    const ofSaga = { consistency: "strong", idempotent: true, accounts: ESCROW + 1, opening: 10_000 };
     // Whoever is paid in a step that is undone may have spent it: the first step pays an account that nobody pays from.
     const steps = [
       { call: "bank", to: ESCROW },
@@ -44,12 +46,12 @@ export const PRODUCTS = {
           steps,
           keys: ESCROW,
           semanticLocks: lots.chance(0.4),
-          timeout: lots.oneOf(["200ms", "500ms"]),
+          timeout: lots.oneOf(["500ms", "1s"]),
         },
-        bank: { ...drawLedger(lots, ground), consistency: "strong", accounts: ESCROW + 1, opening: 10_000 },
-        other: { ...drawLedger(lots, ground), consistency: "strong", accounts: ESCROW + 1, opening: 10_000 },
+        bank: { ...drawLedger(lots, ground), ...ofSaga },
+        other: { ...drawLedger(lots, ground), ...ofSaga },
       },
-      workload: [line(lots, ground, "orders", "order"), line(lots, ground, "orders", "read")],
+      workload: [line(lots, ground, "orders", "order", 1), line(lots, ground, "orders", "read")],
       contract: { orders: promise(lots, "allOrCompensated") },
     };
   },

@@ -3,9 +3,12 @@ import { isLevel, type Scenario, type Sketch } from "./sketch.ts";
 /** Says what breaks when a scenario is played; null when nothing does. */
 export type Trial = (scenario: Scenario) => string | null;
 
-/** What broke, without what differs from run to run: everything before the first colon. */
+/** As much of a sentence says what broke; after that come names and values that differ from run to run. */
+const TELLING_LENGTH = 45;
+
+/** What broke, without what differs from run to run. */
 export function ruleOf(failure: string): string {
-  return failure.split(":")[0]!;
+  return failure.replace(/\d+/g, "#").slice(0, TELLING_LENGTH);
 }
 
 /**

@@ -68,6 +68,26 @@ export function stopTable({ stops }: Tally): string {
   ].join("\n");
 }
 
+/** Runs of a row after which what it lets through must have been seen: until then luck may have kept it away. */
+const RUNS_ENOUGH = 250;
+
+/** What stops below linearizable let through, and so must show in the long run. */
+const LETS_THROUGH: Readonly<Record<string, readonly Column[]>> = {
+  eventual: ["linearizable", "session"],
+  session: ["linearizable"],
+  boundedStaleness: ["linearizable"],
+};
+
+/** Weaker stops that were tried often and never were any weaker, a sentence each: then the soak looks past something. */
+export function neverWeaker({ stops }: Tally): string[] {
+  return [...stops].flatMap(([stop, { runs, found }]) => {
+    const expected = runs < RUNS_ENOUGH ? [] : (LETS_THROUGH[stop.replace(/^.*\/|,.*$/g, "")] ?? []);
+    return expected
+      .filter((column) => found[column] === 0)
+      .map((column) => `weaker: ${stop} was ${column} in all of ${runs} runs, though it promises less`);
+  });
+}
+
 function foundText(found: number): string {
   return found === 0 ? "never" : String(found);
 }
