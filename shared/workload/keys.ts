@@ -29,6 +29,36 @@ export function compositeKeys(customers: KeyChooser, buckets: number): KeyChoose
  * 0.99 is the skew of YCSB (Cooper et al. 2010), whose own generator only approximates the law.
  */
 export function zipfKeys(keys: number, exponent: number): KeyChooser {
+  const { chance, alias } = aliasTable(keys, exponent);
+  return (stream) => {
+    const place = stream() * keys;
+    const column = Math.floor(place);
+    return place - column < chance[column]! ? column : alias[column]!;
+  };
+}
+
+/** Column k keeps its own key with this chance, and gives its alias otherwise. */
+interface AliasTable {
+  readonly keys: number;
+  readonly exponent: number;
+  readonly chance: Float64Array;
+  readonly alias: Int32Array;
+}
+
+/** Tables made last: zones and lines that choose alike share one, which is slow to make and better kept near. */
+const recent: AliasTable[] = [];
+const RECENT_MAX = 8;
+
+function aliasTable(keys: number, exponent: number): AliasTable {
+  const known = recent.find((table) => table.keys === keys && table.exponent === exponent);
+  if (known !== undefined) return known;
+  const table = makeAliasTable(keys, exponent);
+  recent.push(table);
+  if (recent.length > RECENT_MAX) recent.shift();
+  return table;
+}
+
+function makeAliasTable(keys: number, exponent: number): AliasTable {
   const weights = Array.from({ length: keys }, (_, key) => 1 / pow(key + 1, exponent));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const scaled = weights.map((weight) => (weight / total) * keys);
@@ -44,9 +74,5 @@ export function zipfKeys(keys: number, exponent: number): KeyChooser {
     scaled[rich]! -= 1 - scaled[poor]!;
     if (scaled[rich]! < 1) small.push(large.pop()!);
   }
-  return (stream) => {
-    const place = stream() * keys;
-    const column = Math.floor(place);
-    return place - column < chance[column]! ? column : alias[column]!;
-  };
+  return { keys, exponent, chance, alias };
 }
