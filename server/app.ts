@@ -10,6 +10,7 @@ import { developmentClient } from "./development.ts";
 import { Guesses } from "./guesses.ts";
 import { api } from "./http/api.ts";
 import { builtClient, isBuilt } from "./http/client.ts";
+import { matchMetrics } from "./http/matchMetrics.ts";
 import { metrics } from "./http/metrics.ts";
 import { security } from "./http/security.ts";
 import { matchmaking } from "./matchmaking.ts";
@@ -59,16 +60,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   web.disable("x-powered-by");
   if (client !== "development") web.use(security());
   web.use(matchmaking(house, guesses));
-  web.use(
-    api({
-      levels: [...levels.values()].map(levelCard),
-      storage,
-      room: (code) => liveRoom(code)?.notice ?? noticeOfWaiting(house, code),
-      mayGuess: (address) => guesses.mayGuess(address),
-      missed: (address) => guesses.missed(address),
-    }),
-  );
+  const guessing = {
+    mayGuess: (address: string) => guesses.mayGuess(address),
+    missed: (address: string) => guesses.missed(address),
+  };
+  const room = (code: string) => liveRoom(code)?.notice ?? noticeOfWaiting(house, code);
+  web.use(api({ levels: [...levels.values()].map(levelCard), storage, room, ...guessing }));
   web.use(metrics(load));
+  web.use(matchMetrics({ scraped: (code) => liveRoom(code)?.scraped, ...guessing }));
   const development = client === "development" ? await developmentClient() : null;
   if (development !== null) web.use(development.middleware);
   else if (client !== null) web.use(builtClient(client));

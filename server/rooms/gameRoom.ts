@@ -1,4 +1,5 @@
 import { type Client, CloseCode, ErrorCode, matchMaker, Room, ServerError } from "colyseus";
+import type { Match } from "../../shared/match/match.ts";
 import {
   type Answer,
   CloseCodes,
@@ -85,13 +86,21 @@ export class GameRoom extends Room implements PartyListener {
     return noticeOf(this.#party);
   }
 
+  /** What a Prometheus may see of this room, and the token that it must show. */
+  get scraped(): { readonly token: string; readonly match: Match | null } {
+    const { scrapeToken, live } = this.#party;
+    return { token: scrapeToken, match: live?.match ?? null };
+  }
+
   override async onJoin(client: Client, given: unknown): Promise<void> {
     const options = JoinOptions.parse(given);
     const admission = await admit(this.#party, options, client.sessionId);
     if ("rejected" in admission) throw new ServerError(JoinRefusals[admission.rejected], admission.sentence);
     const allowance = new Allowance(REQUESTS, this.#house.clock.nowMs());
     this.#connections.set(client.sessionId, { seat: admission.seat, feed: new ViewFeed(""), allowance, tooFast: 0 });
-    this.#push(client, "ticket", { code: this.roomId, token: admission.token });
+    const isHost = this.#party.crew.host === admission.seat;
+    const scrape = isHost ? { scrapeToken: this.#party.scrapeToken } : {};
+    this.#push(client, "ticket", { code: this.roomId, token: admission.token, ...scrape });
     this.#pushCrew(client);
     this.#pushView(client);
     if (this.#party.debrief !== null) this.#push(client, "debrief", this.#party.debrief);

@@ -93,6 +93,11 @@ export class LiveMatch {
     return this.#record.crew.length;
   }
 
+  /** The match as it stands; to look at, never to change. */
+  get match(): Match {
+    return this.#match;
+  }
+
   view(operator: number): View {
     return this.#match.view(operator);
   }

@@ -11,6 +11,7 @@ import { Crew, type Seat } from "./crew.ts";
 import type { House } from "./house.ts";
 import { LiveMatch, type MatchListener } from "./liveMatch.ts";
 import { type Mode, seatsOf } from "./mode.ts";
+import { newSeatToken } from "./seatToken.ts";
 
 /** A seat whose player is away longer than this is played by a bot until they are back. */
 const BOT_AFTER_MS = 3_000;
@@ -44,6 +45,8 @@ export class Party implements MatchListener {
   readonly code: string;
   readonly listener: PartyListener;
   readonly countdown: Countdown;
+  /** Opens `/metrics/match/<code>`; only the host is told. */
+  readonly scrapeToken = newSeatToken();
   /** Given by whoever made the room, so that everybody with the same seed meets the same crises; null: new luck each match. */
   readonly #seed: string | null;
   readonly #stopPulse: () => void;

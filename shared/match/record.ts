@@ -9,6 +9,7 @@ import type { World } from "../sim/world.ts";
 import { argumentOf, type Asked, type Ending, type Observer, type Traffic } from "../workload/traffic.ts";
 import { Causes } from "./cause.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Bucket } from "./debrief.ts";
 import { complaintOf } from "./complaint.ts";
 import { Ledger, type Entry } from "./ledger.ts";
 import { Meter, quantile } from "./meters.ts";
@@ -124,6 +125,11 @@ export class MatchRecord implements Observer {
   /** The checks' judgement on a component so far. */
   verdict(component: string) {
     return this.#checks.get(component)!.finish();
+  }
+
+  /** Where an operation stands in the ledger; undefined while it is open. */
+  bucketOf(operation: number): Bucket | undefined {
+    return this.#entries[operation]?.bucket;
   }
 
   /** Machine that answered an operation, or −1. */

@@ -82,6 +82,11 @@ export class Tracer implements Instruments {
     if (this.#finished.length > KEPT) this.#finished = this.#finished.slice(-KEPT);
   }
 
+  /** The stays so far of an operation whose client's end it was not told. */
+  spansOf(operation: number): readonly Span[] {
+    return this.#open.get(operation)?.spans ?? [];
+  }
+
   /** The slowest of the last seconds, slowest first. */
   slowest(count: number): Trace[] {
     const oldestUs = this.#world.kernel.nowUs - SHOWN_US;

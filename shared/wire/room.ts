@@ -125,6 +125,8 @@ export interface SeatState {
 export interface SeatTicket {
   readonly code: string;
   readonly token: string;
+  /** Given to the host alone: the bearer token with which a Prometheus may scrape `/metrics/match/<code>`. */
+  readonly scrapeToken?: string;
 }
 
 /** Names of what the server pushes. */

@@ -34,7 +34,7 @@ export function compare(file: MatchFile, level: Level): Comparison {
 }
 
 /** A log that no match can have written is a misuse, not a divergence. */
-function checkOrder({ log, ticks, crew }: MatchFile, level: Level): void {
+export function checkOrder({ log, ticks, crew }: MatchFile, level: Level): void {
   const last = level.lasts / TICK_MS;
   if (ticks > last) throw new Misuse(`The match file has ${ticks} ticks, and ${level.id} is over after ${last}.`);
   if (crew.length === 0) throw new Misuse("The match file names no crew.");

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../../shared/checkers/checker.ts";
+import { judgePairs } from "../../../shared/checkers/workloads/independent.ts";
 import { workloads } from "../../../shared/checkers/workloads/registry.ts";
 import type { Workload } from "../../../shared/checkers/workloads/workload.ts";
 import { isRefusal } from "../../../shared/core/refusal.ts";
@@ -38,7 +39,7 @@ export function judgeCase({ file, format, model, guarantee }: Case, budgetMs: nu
     throw new Misuse(`${file}: Line 1: the file is empty, and a history has at least one operation.`);
   const startMs = performance.now();
   const expired = () => performance.now() - startMs > budgetMs;
-  const verdict = workload.judge(operations, promise, { searchSteps: Infinity, expired });
+  const verdict = judgePairs(operations, { workload, guarantee: promise, options: { searchSteps: Infinity, expired } });
   return { verdict, guarantee: promise, operations, tookMs: performance.now() - startMs };
 }
 
