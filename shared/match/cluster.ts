@@ -31,11 +31,12 @@ export class Cluster {
   readonly components: readonly Component[];
   readonly rents: readonly Rent[];
   readonly traffic: Traffic;
-  /** Names of the components that the requests of each source pass, balancer first, store last. */
-  readonly paths: readonly string[][];
+  /** Names of the components that the requests of each source pass as things are set, balancer first, store last. */
+  readonly paths: string[][] = [];
   readonly monitor: Monitor;
   readonly watching: MonitorConfig;
   readonly alerting: Alerting;
+  readonly #ways: readonly Way[];
 
   constructor(level: Level, seed: string, observer: Observer) {
     this.level = level;
@@ -53,7 +54,8 @@ export class Cluster {
     this.watching = config;
     this.alerting = alerting;
     this.traffic = new Traffic(this.world, observer);
-    this.paths = this.#addSources();
+    this.#ways = this.#addSources();
+    this.retrace();
   }
 
   zone(name: string): number {
@@ -131,13 +133,17 @@ export class Cluster {
     return found;
   }
 
-  #addSources(): string[][] {
+  /** Follows the requests of every source anew: a balancer may have been set to another way. */
+  retrace(): void {
+    this.#ways.forEach(({ entrance, target }, source) => (this.paths[source] = pathTo(entrance, target)));
+  }
+
+  #addSources(): Way[] {
     const { level } = this;
     return level.workload.flatMap((line, place) => {
       const target = this.component(line.to)!;
       const entrance = this.#entrance(line.via);
       const { answerWithin, giveUpAfter } = level.contract[line.to]!;
-      const path = pathTo(entrance, target.index);
       return line.from.map((zoneName) => {
         const zone = this.zone(zoneName);
         this.traffic.add({
@@ -160,7 +166,7 @@ export class Cluster {
           giveUpUs: giveUpUs(answerWithin, giveUpAfter),
           name: `${place}/${zoneName}`,
         });
-        return path;
+        return { entrance, target: target.index };
       });
     });
   }
@@ -170,6 +176,12 @@ export class Cluster {
     const entrances: readonly Built[] = this.components.filter((component: Built) => component.entry !== undefined);
     return entrances.find(({ name }) => name === via) ?? entrances[0]!;
   }
+}
+
+/** From where to where the requests of a source go. */
+interface Way {
+  readonly entrance: Built;
+  readonly target: number;
 }
 
 /** Names of the components that a request passes from the edge to its target, both included. */

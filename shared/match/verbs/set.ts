@@ -45,6 +45,8 @@ export const set: Verb<"set"> = {
   },
   finish(stage, { component, setting: name, value }) {
     const setting = settingOf(stage, component, name);
-    if (!isRefusal(setting)) setting.set(value);
+    if (isRefusal(setting)) return;
+    setting.set(value);
+    stage.cluster.retrace();
   },
 };
