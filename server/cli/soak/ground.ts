@@ -35,10 +35,10 @@ export function drawGround(lots: Lots, replicas: number): Ground {
 }
 
 function drawLink(lots: Lots): Line {
-  const p50 = lots.oneOf([0.5, 2, 10, 40]);
+  const p50 = lots.oneOf([0.5, 2, 10, 20]);
   return {
     p50: `${p50}ms`,
-    p99: `${p50 * lots.oneOf([1.5, 3, 6])}ms`,
+    p99: `${p50 * lots.oneOf([1.5, 3])}ms`,
     ...(lots.chance(0.2) ? { bandwidth: lots.oneOf(["200kB/s", "2MB/s"]) } : {}),
   };
 }

@@ -152,7 +152,7 @@ function drawService(lots: Lots, { halls }: Ground): Line {
     kind: "service",
     on: halls.slice(0, lots.whole(1, 3)),
     calls: "store",
-    timeout: lots.oneOf(["150ms", "500ms"]),
+    timeout: lots.oneOf(["400ms", "1s"]),
     attempts: lots.whole(1, 3),
     backoff: "30ms",
     workers: lots.oneOf([2, 16]),
@@ -198,7 +198,7 @@ function promise(lots: Lots, guarantee: string): Line {
     guarantee,
     wrongCosts: lots.whole(0, 5),
     answerWithin: lots.oneOf(["200ms", "800ms"]),
-    giveUpAfter: lots.oneOf(["600ms", "2s"]),
+    giveUpAfter: lots.oneOf(["1500ms", "3s"]),
     bound: "1s",
   };
 }
