@@ -1,4 +1,5 @@
 import { invariant } from "../../../shared/core/invariant.ts";
+import type { BuiltLedger } from "../../../shared/components/ledger/ledger.ts";
 import type { Replica } from "../../../shared/components/store/replica.ts";
 import type { Store } from "../../../shared/components/store/store.ts";
 import type { Match } from "../../../shared/match/match.ts";
@@ -10,6 +11,7 @@ import { watchQuorum } from "../../../shared/protocols/quorum/invariants.ts";
 import type { QuorumState } from "../../../shared/protocols/quorum/state.ts";
 import { watchRaft } from "../../../shared/protocols/raft/invariants.ts";
 import type { RaftState } from "../../../shared/protocols/raft/state.ts";
+import { watchAtomicity } from "../../../shared/protocols/twoPhaseCommit/invariants.ts";
 import { EVENT } from "../../../shared/sim/kernel.ts";
 import type { World } from "../../../shared/sim/world.ts";
 
@@ -25,7 +27,10 @@ interface Watched {
  */
 export function watchSafety(match: Match, disksStay: boolean): void {
   const { world } = match.cluster;
-  const watched = match.cluster.stores().flatMap((store) => groupsOf(world, store, disksStay));
+  const watched = [
+    ...match.cluster.stores().flatMap((store) => groupsOf(world, store, disksStay)),
+    ...ledgersOf(match, disksStay),
+  ];
   const ofProcess = new Map(watched.flatMap((group) => group.processes.map((process) => [process, group] as const)));
   let latestUs = 0;
   world.kernel.watch((kind, a) => {
@@ -41,6 +46,26 @@ function groupsOf(world: World, store: Store, disksStay: boolean): Watched[] {
     const check = checkOf(groupOf(world, store, members), store.protocol.name, disksStay);
     return check === null ? [] : [{ processes: members, check }];
   });
+}
+
+/**
+ * Every copy of a ledger holds as much money as there was at first; and a transaction ends the same way everywhere, over
+ * all ledgers, as long as no operator decides one by hand and no disk forgets one.
+ */
+function ledgersOf({ cluster, log }: Match, disksStay: boolean): Watched[] {
+  const ledgers = cluster.components.filter((built): built is BuiltLedger => built.kind === "ledger");
+  const sites = ledgers.flatMap(({ nodes }) => nodes.map((node) => () => node.outcomes));
+  const atomicity = watchAtomicity(sites);
+  return ledgers.map(({ name, plan, nodes, instances }) => ({
+    processes: instances.map(({ process }) => process),
+    check: () => {
+      for (const { balances } of nodes) {
+        const total = balances.reduce((sum, balance) => sum + balance, 0);
+        invariant(total === plan.accounts * plan.opening, `money: a copy of ${name} holds ${total} in all`);
+      }
+      if (disksStay && !log.some(({ intent }) => intent.verb === "repair")) atomicity.check();
+    },
+  }));
 }
 
 /** The replicas of a shard, by their numbers. */

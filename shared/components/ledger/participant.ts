@@ -67,6 +67,11 @@ export abstract class LedgerParticipant<Wish> extends LedgerCopy {
     return [locksHeld(this.#locks), locksWaiting(this.#locks), doubtful, overdrawn(this.book), damaged];
   }
 
+  /** How transactions ended here, true for committed: for those who check from outside that they ended so everywhere. */
+  get outcomes(): ReadonlyMap<TransactionId, boolean> {
+    return this.#commit.outcomes;
+  }
+
   /** Transactions that it has promised to commit and of which it does not know how they ended. */
   get doubts(): readonly TransactionId[] {
     return inDoubt(this.#commit);
