@@ -75,7 +75,10 @@ export function promisesOf(config: StoreConfig, told: Circumstances): ReadonlyMa
   if ((stop === "session" || stop === "linearizable") && isSession(config, told)) {
     promises.set("session", 0).set("monotonicReads", 0).set("readYourWrites", 0);
   }
-  if (stop === "boundedStaleness" && told.clockErrorMs < Infinity) promises.set("boundedStaleness", config.bound + told.clockErrorMs);
+  // A primary that was replaced and has not heard of it takes itself to be up to date.
+  if (stop === "boundedStaleness" && told.onePrimary && told.clockErrorMs < Infinity) {
+    promises.set("boundedStaleness", config.bound + told.clockErrorMs);
+  }
   return promises;
 }
 
