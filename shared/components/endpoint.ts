@@ -220,7 +220,7 @@ export abstract class Endpoint<Work> implements Process {
 
   /** Puts work of its own into the CPU; false when the queue is full. `worked` is called at its end. */
   protected spend(subject: unknown, costUs: Us): boolean {
-    return this.machine.submit({ process: this.self, subject, costUs });
+    return this.machine.submit({ process: this.self, subject, costUs: costUs * this.#burden });
   }
 
   /** Notes where an operation is, for the causes of losses. */
@@ -240,11 +240,16 @@ export abstract class Endpoint<Work> implements Process {
       this.unclear(request, "internalError");
       return;
     }
-    const costUs = this.costUs(request) * (this.world.burdens[this.index] ?? 1);
+    const costUs = this.costUs(request) * this.#burden;
     if (costUs === 0) this.serve(request);
     else if (!this.machine.submit({ process: this.self, subject: new Served(request), costUs })) {
       this.refuse(request, "queueFull");
     }
+  }
+
+  /** How many times as much work everything is for what the component tells of itself. */
+  get #burden(): number {
+    return this.world.burdens[this.index] ?? 1;
   }
 
   /** True when the version that runs here fails this request by a mistake of its own. */

@@ -78,6 +78,15 @@ describe("instrumentation", () => {
     expect(dark / free).toBeCloseTo(1, 1);
   });
 
+  test("a service that tells of itself has more work too, though it begins each request with none", () => {
+    const told = (metrics: readonly string[]) =>
+      played(watchedBy({ overhead: 1, metrics, logs: [], traces: [] }), 12).cluster.world.machines.reduce(
+        (sum, machine) => sum + machine.busyUs(),
+        0,
+      );
+    expect(told(["api"]) / told([])).toBeGreaterThan(1.02);
+  });
+
   test("telling costs money: as much for each signal of each component", () => {
     const priced = (lines: object): Level => ({ ...watchedBy(lines), prices: { storage: 0, crossZone: 0, instrumentation: 0.1 } });
     const spent = (level: Level) => played(level, 10).spent;
