@@ -20,10 +20,15 @@ export function unclearAt(machine: Machine, reason: string): Answer {
   return { ...NOTHING, outcome: "unknown", reason, node: machine.index };
 }
 
-/** Answers a request to whoever waits for it. */
-export function reply(world: World, from: ProcessId, { operation, call, replyTo }: Request, answer: Answer): void {
-  const { outcome, value, values, position, shard, context, reason, node } = answer;
+/**
+ * Answers a request to whoever waits for it. A no to one of two copies of a request does not tell what becomes of the
+ * other, so it is told as unclear.
+ * Simplified: who answers knows that a copy is about; in the field the asker would have to reckon with one.
+ */
+export function reply(world: World, from: ProcessId, { operation, call, replyTo, twice }: Request, answer: Answer): void {
+  const outcome = twice === true && answer.outcome !== "ok" ? "unknown" : answer.outcome;
+  const { value, values, position, shard, context, reason, node } = answer;
   const message: Reply = { type: "reply", operation, call, outcome, value, values, position, shard, context, reason, node };
   world.send(from, replyTo, message, CHANNEL.requests, operation, FLOW.none);
-  if (answer.outcome === "refused") world.flows.count(world.placeOf(replyTo), world.placeOf(from), FLOW.refused);
+  if (outcome === "refused") world.flows.count(world.placeOf(replyTo), world.placeOf(from), FLOW.refused);
 }

@@ -39,6 +39,8 @@ export interface Request {
   readonly attempt: number;
   /** How often a replica has sent it on. */
   readonly hops: number;
+  /** True when the network carries it twice: then a no to one copy says nothing about the other. */
+  readonly twice?: boolean | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { Journeys, STAGE } from "./journeys.ts";
 import { EVENT, Kernel } from "./kernel.ts";
 import type { LinkSetup } from "./lane.ts";
 import { Machine, type Job, type MachineSetup } from "./machine.ts";
+import type { Request } from "./message.ts";
 import { bytesOf } from "./messageSize.ts";
 import { Network } from "./network.ts";
 import type { Process, ProcessId } from "./process.ts";
@@ -114,9 +115,10 @@ export class World {
       if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
       return;
     }
-    this.kernel.after(delayUs, EVENT.deliver, to, fromAndChannel, message);
     const againUs = lane.repeat();
-    if (againUs >= 0) this.kernel.after(againUs, EVENT.deliver, to, fromAndChannel, message);
+    const carried = againUs < 0 ? message : asTwin(message);
+    this.kernel.after(delayUs, EVENT.deliver, to, fromAndChannel, carried);
+    if (againUs >= 0) this.kernel.after(againUs, EVENT.deliver, to, fromAndChannel, carried);
   }
 
   /**
@@ -253,4 +255,10 @@ export class World {
     machine.disk.syncDone();
     for (const { process, token } of batch) this.processes[process]!.synced(token);
   }
+}
+
+/** A message that arrives twice; a request says so. */
+function asTwin(message: unknown): unknown {
+  const { type } = message as { readonly type?: unknown };
+  return type === "request" ? { ...(message as Request), twice: true } : message;
 }

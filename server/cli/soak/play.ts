@@ -87,14 +87,13 @@ function playAgain({ level, seed, log }: Match, hash: string): void {
 function checkPromises({ level, log, record }: Match): Row[] {
   const tidiedTick = HEALED_MS / TICK_MS;
   const circumstances = circumstancesOf(level, log.filter(({ tick }) => tick < tidiedTick));
-  const { comeOnce } = circumstances;
   return Object.entries(level.components).flatMap(([name, config]) => {
     if (config.kind !== "store") return [];
     const history = [...record.history].filter(({ component }) => component === name);
     const promises = promisesOf(config, circumstances);
     const found = {} as Record<Column, number>;
     for (const column of COLUMNS) {
-      const anomalies = anomaliesOf(column, history, { boundMs: promises.get(column) ?? config.bound, comeOnce });
+      const anomalies = anomaliesOf(column, history, promises.get(column) ?? config.bound);
       found[column] = anomalies.length;
       const isBroken = promises.has(column) && anomalies.length > 0;
       invariant(!isBroken, `promise: ${stopOf(config)} is not ${column}: ${anomalies[0]?.sentence ?? ""}`);

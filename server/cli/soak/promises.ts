@@ -26,8 +26,6 @@ export interface Circumstances {
   readonly disksStay: boolean;
   /** Nobody but the first primary, or the head that lacked nothing, was ever made to lead. */
   readonly onePrimary: boolean;
-  /** No message came twice. */
-  readonly comeOnce: boolean;
   /** How far two clocks can have been apart, ms; a clock that was set to another time has no bound that counts. */
   readonly clockErrorMs: number;
   /** How much faster or slower than another a clock can have run, parts per million; Infinity if one was set. */
@@ -48,7 +46,6 @@ export function circumstancesOf(level: Level, log: readonly LoggedIntent[]): Cir
     untouched: !verbs.some((intent) => intent.verb === "dial" || intent.verb === "quorum" || (intent.verb === "set" && intent.component === "store")),
     disksStay: disksStay(level),
     onePrimary: !verbs.some(({ verb }) => verb === "promote") && stores.every(({ failover }) => failover === undefined),
-    comeOnce: !faults.some(({ kind }) => kind === "duplicate"),
     clockErrorMs: wereSet ? Infinity : 2 * Math.max(...clocks.map(({ skew }) => Math.abs(skew))) + (2 * driftPpm * lasts) / 1_000_000,
     driftPpm: wereSet ? Infinity : 2 * driftPpm,
   };
@@ -109,18 +106,8 @@ function isSession(config: StoreConfig, told: Circumstances): boolean {
   return told.clockErrorMs === 0 || config.conflict === "siblings";
 }
 
-/**
- * Wrong answers of a store under one guarantee.
- * Simplified: where a request may come twice, one copy can be turned away for good and the other one done: what such a
- * write left behind is not held against the store.
- */
-export function anomaliesOf(column: Column, history: readonly Operation[], { boundMs, comeOnce }: Judging): readonly Anomaly[] {
+/** Wrong answers of a store under one guarantee. */
+export function anomaliesOf(column: Column, history: readonly Operation[], boundMs: number): readonly Anomaly[] {
   const verdict = judge(checkers[column], history, { boundMs });
-  const anomalies = verdict.outcome === "invalid" ? verdict.anomalies : [];
-  return comeOnce ? anomalies : anomalies.filter(({ name }) => name !== "phantomRead");
-}
-
-/** How a history is judged. */
-interface Judging extends Pick<Circumstances, "comeOnce"> {
-  readonly boundMs: number;
+  return verdict.outcome === "invalid" ? verdict.anomalies : [];
 }
