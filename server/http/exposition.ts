@@ -91,9 +91,9 @@ function tellReplicas(registry: Registry, { nodes, components }: View): void {
 }
 
 function tellComponents(registry: Registry, components: readonly ComponentView[]): void {
-  const own = gauge(registry, "component_gauge", "What a component tells of itself; a state is the number of its place in the catalogue.", ["component", "gauge", "unit"]);
+  const own = gauge(registry, "component_reading", "What a component tells of itself; a state is the number of its place in the catalogue.", ["component", "reading", "unit"]);
   for (const { name: component, gauges, sees } of components) {
     if (!sees.metrics) continue;
-    for (const { name, unit, value } of gauges) own.set({ component, gauge: name, unit }, value);
+    for (const { name, unit, value } of gauges) own.set({ component, reading: name, unit }, value);
   }
 }

@@ -1,3 +1,4 @@
+import { invariant } from "../core/invariant.ts";
 import type { Us } from "../core/time.ts";
 import type { Operation } from "./operation.ts";
 
@@ -40,6 +41,7 @@ function* oneAfterTheOther(moments: Moment[], open: Map<number, number>): Genera
       else open.delete(session);
       if (comes) yield moment;
     }
+    invariant(later.length < waiting.length, "history: an operation ended before it was asked");
     waiting = later;
   }
 }
