@@ -12,7 +12,7 @@ describe("the metrics of a live match", () => {
   test("are for whoever has the host's token, and say in a sentence what is missing", async () => {
     const ana = await on.host();
     const bo = await on.join(ana.crew.code);
-    const token = ana.ticket!.scrapeToken!;
+    const token = ana.ticket!.scrapeToken;
     expect(bo.ticket!.scrapeToken).toBeUndefined();
     expect(token).not.toBe(ana.ticket!.token);
     for (const wrong of [undefined, "", ana.ticket!.token]) expect((await scrape(ana.crew.code, wrong)).status).toBe(401);
@@ -26,7 +26,7 @@ describe("the metrics of a live match", () => {
     const solo = await on.solo({ level: "04-two-lamps" });
     await solo.until(({ view }) => view !== null);
     await on.clock.wind(180_000);
-    const text = await (await scrape(solo.crew.code, solo.ticket!.scrapeToken!)).text();
+    const text = await (await scrape(solo.crew.code, solo.ticket!.scrapeToken)).text();
     const seconds = Number(/^split_brain_virtual_seconds (\S+)$/m.exec(text)![1]);
     expect(seconds).toBeGreaterThan(170);
     const { view } = await solo.until((player) => player.view!.clockMs === seconds * 1_000);
@@ -40,7 +40,7 @@ describe("the metrics of a live match", () => {
     const solo = await on.solo();
     await solo.until(({ view }) => view !== null);
     await on.clock.wind(10_000);
-    const input = await (await scrape(solo.crew.code, solo.ticket!.scrapeToken!)).text();
+    const input = await (await scrape(solo.crew.code, solo.ticket!.scrapeToken)).text();
     const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], { input, encoding: "utf8" });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
   });
