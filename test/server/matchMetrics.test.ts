@@ -6,7 +6,7 @@ const on = stage();
 const scrape = (code: string, token?: string): Promise<Response> =>
   fetch(`http://127.0.0.1:${on.app.port}/metrics/match/${code}`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
 const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
-if (!hasPromtool) console.warn("Skipped: there is no promtool here, so nobody checks the text of the metrics.");
+if (!hasPromtool) process.stderr.write("Skipped: there is no promtool here, so nobody checks the text of the metrics.\n");
 
 describe("the metrics of a live match", () => {
   test("are for whoever has the host's token, and say in a sentence what is missing", async () => {
