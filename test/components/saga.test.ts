@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BuiltPartner } from "../../shared/components/partner.ts";
 import type { Match } from "../../shared/match/match.ts";
+import type { Machine } from "../../shared/sim/machine.ts";
 import { answered, bankOf, historyOf, played } from "./moneyLevel.ts";
 import { deliveryLevel, ESCROW, shopLevel, shopOf } from "./sagaLevel.ts";
 
@@ -15,6 +16,24 @@ function orders(match: Match, outcome: string): number {
 /** What is left in escrow beyond what was there: money of orders half done. */
 function inEscrow(match: Match): number {
   return bankOf(match).nodes[ESCROW % 2]!.balances[ESCROW]! - 100;
+}
+
+/** Orders, with these settings, of a node on a slow disk that dies every 4 s, and comes back when its bank is fenced. */
+function comesBackToNobody(saga: string): Match {
+  const level = shopLevel({ saga, delivery: false, rate: 5, lasts: "46s" });
+  const fence = ({ cluster }: Match, fenced: boolean): void => {
+    for (const node of ["oak", "elm"]) cluster.world.machines[cluster.node(node)]!.fenced = fenced;
+  };
+  const moss = ({ cluster }: Match): Machine => cluster.world.machines[cluster.node("moss")]!;
+  const slowdown = { slowdown: 20, trouble: "slow disk" };
+  const rounds = Array.from({ length: 10 }, (_, round) => 40 + round * 80);
+  const at = rounds.flatMap((tick): [number, (match: Match) => void][] => [
+    [tick, (match) => match.cluster.world.crash(moss(match))],
+    [tick + 1, (match) => fence(match, true)],
+    [tick + 2, (match) => match.cluster.world.restart(moss(match), false)],
+    [tick + 22, (match) => fence(match, false)],
+  ]);
+  return played(level, "nobody", { 1: (match) => moss(match).afflict(7, slowdown), ...Object.fromEntries(at) });
 }
 
 /** Open orders of all nodes, and those being undone. */
@@ -52,6 +71,19 @@ describe.each(["orchestration", "choreography"])("a saga by %s", (mode) => {
     expect(inEscrow(match)).toBe(0);
     expect(gauges(match)).toEqual([0, 0]);
     expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+  });
+
+  test("does not take what it is refused after a crash for the fate of a step that it had asked before", () => {
+    const match = comesBackToNobody(`mode: ${mode}, attempts: 2`);
+    expect(inEscrow(match)).toBe(0);
+    expect(gauges(match)).toEqual([0, 0]);
+    expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
+  });
+
+  test("lets two orders that lock each other out try again at different times, and so not for ever", () => {
+    const level = shopLevel({ saga: `mode: ${mode}`, delivery: false, rate: 8, lasts: "20s" });
+    const open = [0, 1, 2, 3, 4].map((seed) => gauges(played(level, `live/${seed}`))[0]);
+    expect(open).toEqual([0, 0, 0, 0, 0]);
   });
 
   test("turns an order down, undone, when a service that it needs is gone", () => {
@@ -105,6 +137,12 @@ describe("beside two-phase commit", () => {
     expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
     expect(orders(match, "ok")).toBeGreaterThan(20);
     expect(inEscrow(match)).toBe(0);
+  });
+
+  test("a coordinator that comes back to nobody does not turn down what it had committed", () => {
+    const match = comesBackToNobody("mode: twoPhaseCommit, attempts: 1");
+    expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
+    expect(gauges(match)).toEqual([0, 0]);
   });
 
   test("a coordinator that dies leaves accounts locked in every bank, where a saga leaves them open", () => {

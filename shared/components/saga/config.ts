@@ -38,7 +38,7 @@ export const SagaConfig = z.strictObject({
     .describe("whether a key with an order under way is closed to other orders and to reads"),
   timeout: Interval.default(500).describe("how long a step may take before it is asked again"),
   attempts: z.int().min(1).max(20).default(3).describe("refusals of a step before everything is undone"),
-  backoff: Interval.default(100).describe("wait before a step is asked again"),
+  backoff: Interval.default(100).describe("wait before a step is asked again, give or take half of it"),
   time: Duration.default(1).describe("CPU time of an order, mean of an exponential"),
 });
 export type SagaConfig = z.infer<typeof SagaConfig>;

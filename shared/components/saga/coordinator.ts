@@ -25,6 +25,8 @@ export interface Try {
   readonly operation: number;
   /** 1 for the first. */
   readonly attempt: number;
+  /** True when one before it may have committed: a crash came between. */
+  readonly unclear: boolean;
 }
 
 /** A node that coordinates transactions over ledgers, in which it takes no part itself. */
@@ -45,9 +47,9 @@ export abstract class SagaCoordinator<Work> extends Endpoint<Work> {
   protected abstract decided(ended: Try, verdict: Decided): void;
 
   /** Carries out an order as one transaction; `decided` tells how it ended. */
-  protected transact(request: Request, attempt: number): void {
+  protected transact(request: Request, begun: Try): void {
     const transaction = begin(this.#commit, this.#io, worksOf(this.plan, request));
-    this.#tries.set(transaction, { operation: request.operation, attempt });
+    this.#tries.set(transaction, begun);
   }
 
   #commitIo(): CommitIo<LedgerWork> {

@@ -117,7 +117,7 @@ export class SagaNode extends SagaCoordinator<Work> {
 
   #follow(next: Next): void {
     if (next.type === "go") this.#went(next.token, next.from);
-    else if (next.type === "commit") this.#commit({ operation: next.operation, attempt: 1 });
+    else if (next.type === "commit") this.#commit({ operation: next.operation, attempt: 1, unclear: false });
     else {
       const requests = this.#waiting.get(next.operation) ?? [];
       this.#waiting.delete(next.operation);
@@ -138,8 +138,8 @@ export class SagaNode extends SagaCoordinator<Work> {
     else this.reply(request, { ...NOTHING, outcome: "fail", reason, node: this.machine.index });
   }
 
-  /** Does what comes next for an order that this node holds: a step, the end, or handing it on. */
-  #go(token: Token): void {
+  /** Does what comes next for an order that this node holds: a step, asked before or not, the end, or handing it on. */
+  #go(token: Token, unclear = false): void {
     const { request, owner, step, back, reason } = token;
     const holder = holderOf(this.plan, token);
     const { operation } = request;
@@ -148,7 +148,7 @@ export class SagaNode extends SagaCoordinator<Work> {
       if (owner === this.#place)
         this.#write({ type: "end", operation, reason: back ? reason : "" }, { type: "answer", operation });
     } else if (back && !this.plan.steps[step]!.compensate) this.#moveTo({ ...token, step: step - 1 });
-    else this.#ask(token, 1, false);
+    else this.#ask(token, 1, unclear);
   }
 
   #ask(token: Token, attempt: number, unclear: boolean): void {
@@ -184,8 +184,16 @@ export class SagaNode extends SagaCoordinator<Work> {
       this.#moveTo({ ...token, step: step - 1, back: true, reason: reply.reason || "declined" });
     } else {
       const isUnclear = unclear || reply === null || reply.outcome === "unknown";
-      this.pause({ type: "step", token, attempt: attempt + 1, unclear: isUnclear }, usOf(this.plan.backoffMs));
+      this.#later({ type: "step", token, attempt: attempt + 1, unclear: isUnclear });
     }
+  }
+
+  /**
+   * Goes on after the backoff, give or take half of it: two orders that locked each other out, and gave up together, must
+   * not come back together for ever. Source: Brooker 2015, Exponential backoff and jitter.
+   */
+  #later(work: Work): void {
+    this.pause(work, usOf(this.plan.backoffMs * (0.5 + this.#callLuck())));
   }
 
   protected override resumed(work: Work): void {
@@ -221,16 +229,17 @@ export class SagaNode extends SagaCoordinator<Work> {
     else if (!this.#journal.memory.taken.has(tag)) this.#moveTo(token, from);
   }
 
-  #commit({ operation, attempt }: Try): void {
-    const request = this.#journal.memory.open.get(operation);
-    if (request !== undefined) this.transact(request, attempt);
+  #commit(begun: Try): void {
+    const request = this.#journal.memory.open.get(begun.operation);
+    if (request !== undefined) this.transact(request, begun);
   }
 
   /** As one transaction, an order is done, or turned down, or tried again where somebody was slow. */
-  protected override decided({ operation, attempt }: Try, { commit, reason }: Decided): void {
-    const isFinal = commit || reason === "insufficientFunds" || attempt >= this.plan.attempts;
+  protected override decided(ended: Try, { commit, reason }: Decided): void {
+    const { operation, attempt, unclear } = ended;
+    const isFinal = commit || reason === "insufficientFunds" || (!unclear && attempt >= this.plan.attempts);
     if (isFinal) this.#write({ type: "end", operation, reason }, { type: "answer", operation });
-    else this.pause({ type: "commit", again: { operation, attempt: attempt + 1 } }, usOf(this.plan.backoffMs));
+    else this.#later({ type: "commit", again: { ...ended, attempt: attempt + 1 } });
   }
 
   protected override forget(): void {
@@ -239,15 +248,19 @@ export class SagaNode extends SagaCoordinator<Work> {
     for (const memory of [this.#waiting, this.#begunOf, this.#handing]) memory.clear();
   }
 
-  /** Goes on with every order where the disk says that it was; its client may still be waiting. */
+  /**
+   * Goes on with every order where the disk says that it was; its client may still be waiting. The disk does not say
+   * whether the step was asked before, and so a refusal from now on does not tell that it takes no effect.
+   */
   override restarted(diskLost: boolean): void {
     if (diskLost) this.#journal.lost();
     super.restarted(diskLost);
     const { open, tokens } = this.#journal.memory;
     for (const [operation, request] of open) this.#waiting.set(operation, [request]);
-    for (const token of tokens.values()) this.#go(token);
+    for (const token of tokens.values()) this.#go(token, true);
     for (const [operation, { key }] of open) {
-      if (!tokens.has(operation) && this.plan.mode === "twoPhaseCommit") this.#commit({ operation, attempt: 1 });
+      if (!tokens.has(operation) && this.plan.mode === "twoPhaseCommit")
+        this.#commit({ operation, attempt: 1, unclear: true });
       this.#begunOf.set(key, (this.#begunOf.get(key) ?? 0) + 1);
     }
   }

@@ -99,7 +99,7 @@ function settingsOf(plan: SagaPlan): Setting[] {
     }),
     numberOf(plan, "backoffMs", {
       name: "backoff",
-      about: "Wait before a step is asked again.",
+      about: "Wait before a step is asked again, give or take half of it.",
       unit: "ms",
       min: 10,
       max: 60_000,
