@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BuiltPartner } from "../../shared/components/partner.ts";
 import type { Match } from "../../shared/match/match.ts";
 import type { Machine } from "../../shared/sim/machine.ts";
-import { answered, bankOf, historyOf, played } from "./moneyLevel.ts";
+import { answered, bankOf, historyOf, played, set } from "./moneyLevel.ts";
 import { deliveryLevel, ESCROW, shopLevel, shopOf } from "./sagaLevel.ts";
 
 function wrong(match: Match): string[] {
@@ -143,6 +143,13 @@ describe("beside two-phase commit", () => {
     const match = comesBackToNobody("mode: twoPhaseCommit, attempts: 1");
     expect(match.record.verdict("shop")).toEqual({ outcome: "valid" });
     expect(gauges(match)).toEqual([0, 0]);
+  });
+
+  test("an order that began as one transaction stays one when the mode is changed while its coordinator is away", () => {
+    const level = shopLevel({ saga: "mode: twoPhaseCommit", delivery: false, rate: 8 });
+    const match = played(level, "changed", { ...crash, 150: (now) => set(now, "shop", "mode", 0) });
+    expect(gauges(match)).toEqual([0, 0]);
+    expect(inEscrow(match)).toBe(0);
   });
 
   test("a coordinator that dies leaves accounts locked in every bank, where a saga leaves them open", () => {

@@ -1,3 +1,4 @@
+import type { Stream } from "../../core/random.ts";
 import { usOf } from "../../core/time.ts";
 import { begin } from "../../protocols/twoPhaseCommit/coordinator.ts";
 import type { CommitMessage, TransactionId } from "../../protocols/twoPhaseCommit/messages.ts";
@@ -14,6 +15,7 @@ import type { Request } from "../../sim/message.ts";
 import type { ProcessId } from "../../sim/process.ts";
 import { Endpoint, type Standing } from "../endpoint.ts";
 import type { LedgerWork } from "../ledger/plan.ts";
+import { nearest, type Built } from "../site.ts";
 import { worksOf, type SagaPlan } from "./plan.ts";
 
 const TIMER_COMMIT = 0;
@@ -29,9 +31,10 @@ export interface Try {
   readonly unclear: boolean;
 }
 
-/** A node that coordinates transactions over ledgers, in which it takes no part itself. */
+/** A node that asks components, and coordinates transactions over ledgers in which it takes no part itself. */
 export abstract class SagaCoordinator<Work> extends Endpoint<Work> {
   protected readonly plan: SagaPlan;
+  readonly #callLuck: Stream;
   readonly #io: CommitIo<LedgerWork>;
   #commit: CommitState<LedgerWork>;
   readonly #tries = new Map<TransactionId, Try>();
@@ -39,12 +42,26 @@ export abstract class SagaCoordinator<Work> extends Endpoint<Work> {
   constructor(standing: Standing, plan: SagaPlan) {
     super(standing);
     this.plan = plan;
+    this.#callLuck = standing.world.streams.stream("calls", `${plan.name}/${standing.machine.name}`);
     this.#io = this.#commitIo();
     this.#commit = createCommitState(configOf(plan), 0);
   }
 
   /** A try has ended. */
   protected abstract decided(ended: Try, verdict: Decided): void;
+
+  /** Whom to ask about a key. */
+  protected someOf(callee: Built, key: number): ProcessId {
+    return nearest(callee.instancesFor(key), this.machine.zone, this.#callLuck).process;
+  }
+
+  /**
+   * Goes on after the backoff, give or take half of it: two orders that locked each other out, and gave up together, must
+   * not come back together for ever. Source: Brooker 2015, Exponential backoff and jitter.
+   */
+  protected later(work: Work): void {
+    this.pause(work, usOf(this.plan.backoffMs * (0.5 + this.#callLuck())));
+  }
 
   /** Carries out an order as one transaction; `decided` tells how it ended. */
   protected transact(request: Request, begun: Try): void {

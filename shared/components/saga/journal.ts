@@ -26,6 +26,8 @@ export interface Orders {
   readonly open: Map<number, Request>;
   /** Tokens that it holds. */
   readonly tokens: Map<number, Token>;
+  /** Of the open orders, those that are carried out as one transaction, whatever the mode is by now. */
+  readonly whole: Set<number>;
   /** Tags of the tokens that came from elsewhere. */
   readonly taken: Set<string>;
   /** How orders ended; a reason, or "" for those that were done. */
@@ -41,18 +43,20 @@ export type OrderChange =
 
 /** How the journal of a node's orders is kept. */
 export const ORDER_RULES: Ledgered<Orders, OrderChange> = {
-  empty: () => ({ open: new Map(), tokens: new Map(), taken: new Set(), ended: new Map() }),
-  copy: ({ open, tokens, taken, ended }) => ({
+  empty: () => ({ open: new Map(), tokens: new Map(), whole: new Set(), taken: new Set(), ended: new Map() }),
+  copy: ({ open, tokens, whole, taken, ended }) => ({
     open: new Map(open),
     tokens: new Map(tokens),
+    whole: new Set(whole),
     taken: new Set(taken),
     ended: new Map(ended),
   }),
-  apply({ open, tokens, taken, ended }, change) {
+  apply({ open, tokens, whole, taken, ended }, change) {
     switch (change.type) {
       case "begin":
         open.set(change.request.operation, change.request);
-        if (change.token !== null) tokens.set(change.request.operation, change.token);
+        if (change.token === null) whole.add(change.request.operation);
+        else tokens.set(change.request.operation, change.token);
         break;
       case "hold":
         tokens.set(change.token.request.operation, change.token);
@@ -67,6 +71,7 @@ export const ORDER_RULES: Ledgered<Orders, OrderChange> = {
       case "end":
         open.delete(change.operation);
         tokens.delete(change.operation);
+        whole.delete(change.operation);
         ended.set(change.operation, change.reason);
     }
   },

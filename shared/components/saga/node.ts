@@ -7,7 +7,6 @@ import type { ProcessId } from "../../sim/process.ts";
 import { NOTHING } from "../answer.ts";
 import { Durable } from "../durable.ts";
 import type { Standing } from "../endpoint.ts";
-import { nearest } from "../site.ts";
 import { DISK_COMMIT, SagaCoordinator, type Try } from "./coordinator.ts";
 import { ORDER_RULES, tagOf, type OrderChange, type Orders, type Token } from "./journal.ts";
 import { takenOf, type Next, type SagaMessage, type Work } from "./messages.ts";
@@ -23,7 +22,6 @@ const DECLINED: readonly string[] = ["insufficientFunds", "declined"];
 export class SagaNode extends SagaCoordinator<Work> {
   readonly #place: number;
   readonly #luck: Stream;
-  readonly #callLuck: Stream;
   readonly #journal = new Durable<Orders, OrderChange, Next>(ORDER_RULES);
   /** Who waits for the answer to an order. */
   readonly #waiting = new Map<number, Request[]>();
@@ -35,7 +33,6 @@ export class SagaNode extends SagaCoordinator<Work> {
     super(standing, plan);
     this.#place = place;
     this.#luck = standing.world.streams.stream("service", `${plan.name}/${standing.machine.name}`);
-    this.#callLuck = standing.world.streams.stream("calls", `${plan.name}/${standing.machine.name}`);
   }
 
   /** What it can tell of itself: orders open, orders going back, calls in flight. */
@@ -95,15 +92,11 @@ export class SagaNode extends SagaCoordinator<Work> {
     const { key, operation } = request;
     const seen = this.#begunOf.get(key) ?? 0;
     this.call(
-      this.#someOf(reads, key),
+      this.someOf(reads, key),
       { target: reads.index, kind: "read", key, operation },
       { type: "read", request, seen },
       timeoutMs,
     );
-  }
-
-  #someOf(callee: SagaPlan["reads"], key: number): ProcessId {
-    return nearest(callee.instancesFor(key), this.machine.zone, this.#callLuck).process;
   }
 
   #write(change: OrderChange, next: Next): void {
@@ -154,7 +147,7 @@ export class SagaNode extends SagaCoordinator<Work> {
   #ask(token: Token, attempt: number, unclear: boolean): void {
     const { request, step, back } = token;
     const question = { ...questionOf(this.plan, request, step, back), attempt };
-    const to = this.#someOf(this.plan.callees[step]!, question.key);
+    const to = this.someOf(this.plan.callees[step]!, question.key);
     this.call(to, question, { type: "step", token, attempt, unclear }, this.plan.timeoutMs);
   }
 
@@ -184,16 +177,8 @@ export class SagaNode extends SagaCoordinator<Work> {
       this.#moveTo({ ...token, step: step - 1, back: true, reason: reply.reason || "declined" });
     } else {
       const isUnclear = unclear || reply === null || reply.outcome === "unknown";
-      this.#later({ type: "step", token, attempt: attempt + 1, unclear: isUnclear });
+      this.later({ type: "step", token, attempt: attempt + 1, unclear: isUnclear });
     }
-  }
-
-  /**
-   * Goes on after the backoff, give or take half of it: two orders that locked each other out, and gave up together, must
-   * not come back together for ever. Source: Brooker 2015, Exponential backoff and jitter.
-   */
-  #later(work: Work): void {
-    this.pause(work, usOf(this.plan.backoffMs * (0.5 + this.#callLuck())));
   }
 
   protected override resumed(work: Work): void {
@@ -239,7 +224,7 @@ export class SagaNode extends SagaCoordinator<Work> {
     const { operation, attempt, unclear } = ended;
     const isFinal = commit || reason === "insufficientFunds" || (!unclear && attempt >= this.plan.attempts);
     if (isFinal) this.#write({ type: "end", operation, reason }, { type: "answer", operation });
-    else this.#later({ type: "commit", again: { ...ended, attempt: attempt + 1 } });
+    else this.later({ type: "commit", again: { ...ended, attempt: attempt + 1 } });
   }
 
   protected override forget(): void {
@@ -255,13 +240,12 @@ export class SagaNode extends SagaCoordinator<Work> {
   override restarted(diskLost: boolean): void {
     if (diskLost) this.#journal.lost();
     super.restarted(diskLost);
-    const { open, tokens } = this.#journal.memory;
-    for (const [operation, request] of open) this.#waiting.set(operation, [request]);
-    for (const token of tokens.values()) this.#go(token, true);
-    for (const [operation, { key }] of open) {
-      if (!tokens.has(operation) && this.plan.mode === "twoPhaseCommit")
-        this.#commit({ operation, attempt: 1, unclear: true });
-      this.#begunOf.set(key, (this.#begunOf.get(key) ?? 0) + 1);
+    const { open, tokens, whole } = this.#journal.memory;
+    for (const [operation, request] of open) {
+      this.#waiting.set(operation, [request]);
+      this.#begunOf.set(request.key, (this.#begunOf.get(request.key) ?? 0) + 1);
     }
+    for (const token of tokens.values()) this.#go(token, true);
+    for (const operation of whole) this.#commit({ operation, attempt: 1, unclear: true });
   }
 }
