@@ -1,32 +1,6 @@
 import type { Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-
-/** Sums that grow over time, and what they were at any moment. */
-class Growing {
-  readonly #atUs: Us[] = [];
-  readonly #sums: number[] = [];
-
-  add(atUs: Us, amount: number): void {
-    this.#atUs.push(atUs);
-    this.#sums.push((this.#sums.at(-1) ?? 0) + amount);
-  }
-
-  /** The sum of what was added strictly before a moment. */
-  before(us: Us): number {
-    let low = 0;
-    let high = this.#atUs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#atUs[middle]! < us) low = middle + 1;
-      else high = middle;
-    }
-    return this.#sums[low - 1] ?? 0;
-  }
-
-  get sum(): number {
-    return this.#sums.at(-1) ?? 0;
-  }
-}
+import { Growing } from "./growing.ts";
 
 /** Money that goes one way through an account: what surely went, as clients were told, and what may have gone. */
 export class Way {

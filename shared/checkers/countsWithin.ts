@@ -3,6 +3,7 @@ import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import { cartHistory } from "./cartHistory.ts";
 import type { Anomaly, Checker } from "./checker.ts";
+import { Growing } from "./growing.ts";
 import { perKey, type KeyCheck } from "./perKey.ts";
 import { durationText } from "./telling.ts";
 import { witnessOf } from "./writtenValue.ts";
@@ -27,49 +28,69 @@ export const countsWithin = {
 /** Increments of one key: what was asked for and not refused, and of it what was acknowledged. */
 function countCheck(key: number, boundUs: Us): KeyCheck {
   const asked = new Map<number, Operation>();
-  const acknowledged: Operation[] = [];
+  /** Sums of what was asked for, up and down. */
+  const total = { up: 0, down: 0 };
+  /** The same of what was acknowledged, by the time of the acknowledgement. */
+  const sure = { up: new Growing(), down: new Growing() };
 
+  const count = ({ argument }: Operation, times: 1 | -1): void => {
+    total[wayOf(argument!)] += times * argument!;
+  };
   const observe = (read: Operation): Anomaly | undefined => {
-    const count = read.result ?? 0;
-    const due = acknowledged.filter(({ completedAtUs }) => completedAtUs < read.invokedAtUs - boundUs);
-    const isDue = new Set(due.map(({ id }) => id));
-    const others = [...asked.values()].filter(({ id }) => !isDue.has(id));
-    const sum = (operations: readonly Operation[], sign: number): number =>
-      operations.reduce((total, { argument }) => total + (Math.sign(argument!) === sign ? argument! : 0), 0);
-    const settled = sum(due, 1) + sum(due, -1);
-    if (count < settled + sum(others, -1)) return tooLow(read, [...due, ...others.filter(({ argument }) => argument! < 0)], boundUs);
-    return count > settled + sum(others, 1) ? tooHigh(read, [...asked.values()]) : undefined;
+    const told = read.result ?? 0;
+    const dueUs = read.invokedAtUs - boundUs;
+    if (told < sure.up.before(dueUs) + total.down) return tooLow(read, key, { asked, dueUs, boundUs });
+    return told > total.up + sure.down.before(dueUs) ? tooHigh(read, key, asked) : undefined;
   };
 
   return {
     invoked(operation) {
-      if (operation.kind === "increment") asked.set(operation.id, operation);
+      if (operation.kind !== "increment") return;
+      asked.set(operation.id, operation);
+      count(operation, 1);
     },
     completed(operation) {
-      if (operation.kind === "read") return operation.outcome === "ok" ? observe(operation) : undefined;
-      if (operation.outcome === "fail") asked.delete(operation.id);
-      if (operation.outcome === "ok") acknowledged.push(operation);
+      const { kind, outcome, argument, completedAtUs, id } = operation;
+      if (kind === "read") return outcome === "ok" ? observe(operation) : undefined;
+      if (outcome === "fail" && asked.delete(id)) count(operation, -1);
+      if (outcome === "ok") {
+        asked.set(id, operation);
+        sure[wayOf(argument!)].add(completedAtUs, argument!);
+      }
       return undefined;
     },
     atTheEnd: () => [],
     doubt: undefined,
   };
+}
 
-  function tooLow(read: Operation, proof: readonly Operation[], bound: Us): Anomaly {
-    return {
-      name: "lostUpdate",
-      operation: read.id,
-      witness: witnessOf(...proof.map(({ id }) => id), read.id),
-      sentence: `Client ${read.session} was told a count of ${read.result ?? 0} for key ${key}, less than what was acknowledged more than ${durationText(bound)} before.`,
-    };
-  }
+function wayOf(amount: number): "up" | "down" {
+  return amount < 0 ? "down" : "up";
+}
 
-  function tooHigh(read: Operation, all: readonly Operation[]): Anomaly {
-    return {
-      name: "outOfBounds",
-      operation: read.id,
-      witness: witnessOf(...all.map(({ id }) => id), read.id),
-      sentence: `Client ${read.session} was told a count of ${read.result ?? 0} for key ${key}, more than all that anybody had asked to count.`,
-    };
-  }
+interface Due {
+  /** Increments by id, as far as they are known to have ended. */
+  readonly asked: ReadonlyMap<number, Operation>;
+  readonly dueUs: Us;
+  readonly boundUs: Us;
+}
+
+function tooLow(read: Operation, key: number, { asked, dueUs, boundUs }: Due): Anomaly {
+  const isDue = ({ outcome, completedAtUs }: Operation): boolean => outcome === "ok" && completedAtUs < dueUs;
+  const proof = [...asked.values()].filter((operation) => isDue(operation) || operation.argument! < 0);
+  return {
+    name: "lostUpdate",
+    operation: read.id,
+    witness: witnessOf(...proof.map(({ id }) => id), read.id),
+    sentence: `Client ${read.session} was told a count of ${read.result ?? 0} for key ${key}, less than what was acknowledged more than ${durationText(boundUs)} before.`,
+  };
+}
+
+function tooHigh(read: Operation, key: number, asked: ReadonlyMap<number, Operation>): Anomaly {
+  return {
+    name: "outOfBounds",
+    operation: read.id,
+    witness: witnessOf(...asked.keys(), read.id),
+    sentence: `Client ${read.session} was told a count of ${read.result ?? 0} for key ${key}, more than all that anybody had asked to count.`,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Us } from "../core/time.ts";
+import { countBefore } from "./growing.ts";
 import type { WrittenValue } from "./writtenValue.ts";
 
 /** Values of one key in the order in which something happened to them, and for each moment the newest so far. */
@@ -15,13 +16,6 @@ export class NewestByTime {
 
   /** The value whose write began last, among those added before a moment. */
   before(us: Us): WrittenValue | undefined {
-    let low = 0;
-    let high = this.#atUs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#atUs[middle]! < us) low = middle + 1;
-      else high = middle;
-    }
-    return this.#newest[low - 1];
+    return this.#newest[countBefore(this.#atUs, us) - 1];
   }
 }
