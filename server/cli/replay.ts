@@ -1,4 +1,4 @@
-import type { MatchFile } from "../http/matchFile.ts";
+import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import { command, Misuse, readOptions } from "./commandLine.ts";
 import { compare, type Comparison } from "./replay/compare.ts";
 import { levelOf, readMatchFile } from "./replay/matchFiles.ts";

@@ -4,12 +4,13 @@ import { Bot } from "../../shared/match/bot.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
 import type { Intent, LoggedIntent } from "../../shared/match/intent.ts";
 import { Match, TICK_MS } from "../../shared/match/match.ts";
+import { Replay } from "../../shared/match/replay.ts";
 import type { View } from "../../shared/match/view.ts";
 import type { MatchRecord, StoredMember, StoredSeat } from "../storage/storage.ts";
+import { approach } from "./approach.ts";
 import type { House } from "./house.ts";
 import { MatchLog } from "./matchLog.ts";
 import { Pace } from "./pace.ts";
-import { Replay } from "./replay.ts";
 
 /** Views go out every so many turns of the 50 ms timer: ten times a second. */
 const TURNS_PER_VIEW = 2;
@@ -80,7 +81,7 @@ export class LiveMatch {
   ): Promise<LiveMatch> {
     const replay = new Replay(new Match(level, record.seed, record.crew), log);
     const untilTick = Math.max(tick, log.at(-1)?.tick ?? 0);
-    await replay.approach(() => untilTick);
+    await approach(replay, () => untilTick);
     return new LiveMatch(house, listener, { level, record, match: replay.run(untilTick) });
   }
 
@@ -156,7 +157,7 @@ export class LiveMatch {
 
   async #grow(crew: readonly StoredMember[]): Promise<void> {
     const replay = new Replay(new Match(this.level, this.#record.seed, crew), this.#match.log);
-    await replay.approach(() => this.#match.tick);
+    await approach(replay, () => this.#match.tick);
     if (this.#done) return;
     this.#match = replay.run(this.#match.tick);
     this.#record = { ...this.#record, crew };

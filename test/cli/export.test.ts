@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findLevel, Misuse } from "../../server/cli/commandLine.ts";
 import { exportFormats } from "../../server/cli/export/formats.ts";
 import { playAgain } from "../../server/cli/export/played.ts";
-import type { MatchFile } from "../../server/http/matchFile.ts";
+import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import type { Verdict } from "../../shared/checkers/checker.ts";
 import { judgePairs } from "../../shared/checkers/workloads/independent.ts";
 import { workloads } from "../../shared/checkers/workloads/registry.ts";

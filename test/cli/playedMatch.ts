@@ -1,6 +1,6 @@
 import { type Played, playAgain } from "../../server/cli/export/played.ts";
 import { findLevel } from "../../server/cli/commandLine.ts";
-import type { MatchFile } from "../../server/http/matchFile.ts";
+import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import { Match, SIM_VERSION } from "../../shared/match/match.ts";
 import { advanceWith } from "../../shared/match/policyRun.ts";
 import { ROLES } from "../../shared/match/roles.ts";

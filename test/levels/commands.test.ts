@@ -9,7 +9,7 @@ import { Match, SIM_VERSION } from "../../shared/match/match.ts";
 import { advanceWith } from "../../shared/match/policyRun.ts";
 import { ROLES } from "../../shared/match/roles.ts";
 import { policyOf } from "../../shared/match/standardPolicies.ts";
-import type { MatchFile } from "../../server/http/matchFile.ts";
+import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import { ROOT } from "../importsOf.ts";
 import { campaign } from "./campaign.ts";
 

@@ -1,8 +1,8 @@
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { MatchFile } from "../../server/http/matchFile.ts";
-import { Replay } from "../../server/rooms/replay.ts";
+import { MatchFile } from "../../shared/wire/matchFile.ts";
+import { Replay } from "../../shared/match/replay.ts";
 import { openSqlite } from "../../server/storage/sqlite.ts";
 import type { Storage } from "../../server/storage/storage.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";

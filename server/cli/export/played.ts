@@ -4,8 +4,8 @@ import type { Level } from "../../../shared/level/schema.ts";
 import { Match, TICK_MS } from "../../../shared/match/match.ts";
 import { Tracer } from "../../../shared/match/tracer.ts";
 import { both } from "../../../shared/sim/instruments.ts";
-import type { MatchFile } from "../../http/matchFile.ts";
-import { Replay } from "../../rooms/replay.ts";
+import type { MatchFile } from "../../../shared/wire/matchFile.ts";
+import { Replay } from "../../../shared/match/replay.ts";
 import { Misuse } from "../commandLine.ts";
 import { checkOrder } from "../replay/compare.ts";
 

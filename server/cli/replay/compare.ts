@@ -3,8 +3,8 @@ import { isRefusal } from "../../../shared/core/refusal.ts";
 import type { Level } from "../../../shared/level/schema.ts";
 import { partingOf } from "../../../shared/match/hashMarks.ts";
 import { Match, TICK_MS } from "../../../shared/match/match.ts";
-import type { MatchFile } from "../../http/matchFile.ts";
-import { Replay } from "../../rooms/replay.ts";
+import type { MatchFile } from "../../../shared/wire/matchFile.ts";
+import { Replay } from "../../../shared/match/replay.ts";
 import { Misuse } from "../commandLine.ts";
 
 /** What a match came to. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Level } from "../../../shared/level/schema.ts";
 import { SIM_VERSION } from "../../../shared/match/match.ts";
-import { MatchFile } from "../../http/matchFile.ts";
+import { MatchFile } from "../../../shared/wire/matchFile.ts";
 import { findLevel, LEVELS, Misuse, readText } from "../commandLine.ts";
 
 /** Reads a match file that this version of the rules can play again; a misuse otherwise. */

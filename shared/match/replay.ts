@@ -1,9 +1,5 @@
-import { setImmediate } from "node:timers/promises";
-import type { LoggedIntent } from "../../shared/match/intent.ts";
-import type { Match } from "../../shared/match/match.ts";
-
-/** Ticks replayed before other rooms get a turn: some 30 ms of work. */
-const SLICE_TICKS = 100;
+import type { LoggedIntent } from "./intent.ts";
+import type { Match } from "./match.ts";
 
 /** Plays a fresh match again from its log. When it has come as far as the first one, it is the same match, to the bit. */
 export class Replay {
@@ -26,14 +22,6 @@ export class Replay {
       }
       if (this.match.tick >= tick || this.match.over) return this.match;
       this.match.advance();
-    }
-  }
-
-  /** Comes close to a tick that may itself move on, in slices; the rest is `run`'s. */
-  async approach(tick: () => number): Promise<void> {
-    while (this.match.tick + SLICE_TICKS < tick() && !this.match.over) {
-      this.run(this.match.tick + SLICE_TICKS);
-      await setImmediate();
     }
   }
 }
