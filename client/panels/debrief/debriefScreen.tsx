@@ -1,10 +1,13 @@
 import "../../styles/debrief.css";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Debrief } from "../../../shared/match/debrief.ts";
 import type { CrewState } from "../../../shared/wire/room.ts";
 import { Stars } from "../../marks/star.tsx";
 import type { Session } from "../../session/session.ts";
 import { useAsk } from "../ask.ts";
 import { countText, percentText } from "../figures.ts";
+import { shareDialog } from "../screens.ts";
 import { BillPanel } from "./billPanel.tsx";
 import { Ledger } from "./ledger.tsx";
 import { PlanePanel } from "./planePanel.tsx";
@@ -42,6 +45,8 @@ export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreen
 
 function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
   const ask = useAsk(session);
+  const sharing = useSignal(false);
+  useEffect(() => shareDialog.fetch(), []);
   const mayDecide = crew.mode === "solo" || (crew.seats[crew.you]?.host ?? false);
   const again = async (): Promise<void> => {
     const back = await ask.request("again", {});
@@ -70,6 +75,9 @@ function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
             Match file
           </a>
         )}
+        <button type="button" class="button" onClick={() => (sharing.value = true)}>
+          Share
+        </button>
         <button type="button" class="button" onClick={onLeave}>
           Leave
         </button>
@@ -86,6 +94,9 @@ function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
           <p class="quiet">The host opens the next round.</p>
         )}
       </div>
+      {sharing.value && (
+        <shareDialog.Screen debrief={debrief} matchFile={crew.matchFile} onClose={() => (sharing.value = false)} />
+      )}
     </header>
   );
 }

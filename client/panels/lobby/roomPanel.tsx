@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import type { CrewState } from "../../../shared/wire/room.ts";
 import { Glyph } from "../../marks/glyph.tsx";
 import type { Ask } from "../ask.ts";
+import { CopyLink } from "../copyLink.tsx";
 import { ThemeButton } from "../themeButton.tsx";
 import { QrCode } from "./qrCode.tsx";
 
@@ -59,22 +59,5 @@ function Lock({ locked, ask }: { locked: boolean; ask: Ask }) {
         onChange={(event) => void ask("lock", { locked: event.currentTarget.checked })}
       />
     </label>
-  );
-}
-
-function CopyLink({ address }: { address: string }) {
-  const said = useSignal("Copy the link");
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(address);
-      said.value = "Copied";
-    } catch {
-      said.value = address;
-    }
-  };
-  return (
-    <button type="button" class="button copy-link" onClick={() => void copy()}>
-      <Glyph name="link" size={20} /> <span aria-live="polite">{said.value}</span>
-    </button>
   );
 }
