@@ -42,10 +42,16 @@ export class Homes {
     return machine < 0 ? this.#zoneOf[process]! : this.#network.zones + machine;
   }
 
+  /** Lane by which a message goes that is no part of a connection. */
   lane(from: ProcessId, to: ProcessId): Lane {
     const fromZone = this.#zoneOf[from]!;
     const toZone = this.#zoneOf[to]!;
     if (this.#public[from]!) return this.#network.asks(fromZone, toZone);
     return this.#public[to]! ? this.#network.answers(fromZone, toZone) : this.#network.lane(fromZone, toZone);
+  }
+
+  /** Lane of the connection between two nodes. */
+  backbone(from: ProcessId, to: ProcessId): Lane {
+    return this.#network.lane(this.#zoneOf[from]!, this.#zoneOf[to]!);
   }
 }

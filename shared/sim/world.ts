@@ -1,26 +1,22 @@
+import { invariant } from "../core/invariant.ts";
 import { RandomStreams } from "../core/random.ts";
 import type { Us } from "../core/time.ts";
 import type { SyncBatch } from "./disk.ts";
 import { NO_HANDLE } from "./eventQueue.ts";
-import { FLOW, Flows } from "./flows.ts";
+import type { Flows } from "./flows.ts";
 import { Homes, type Home } from "./homes.ts";
 import type { Instruments } from "./instruments.ts";
 import { Journeys, STAGE } from "./journeys.ts";
 import { EVENT, Kernel } from "./kernel.ts";
 import type { LinkSetup } from "./lane.ts";
 import { Machine, type Job, type MachineSetup } from "./machine.ts";
-import type { Request } from "./message.ts";
 import { bytesOf } from "./messageSize.ts";
+import type { MessageWatch } from "./messageWatch.ts";
 import { Network } from "./network.ts";
 import type { Process, ProcessId } from "./process.ts";
 import { Releases } from "./releases.ts";
 import { TIMERS, Timers } from "./timers.ts";
-
-/** A sender and a channel stand together in one number: processes are below 2²⁰. */
-const CHANNEL_BITS = 20;
-const CHANNEL_UNIT = 1_048_576;
-/** Delay between processes of one machine. */
-const LOOPBACK_US: Us = 20;
+import { channelOf, senderOf, Transport } from "./transport.ts";
 
 interface Deferred {
   readonly kind: number;
@@ -40,27 +36,37 @@ export class World {
   readonly machines: Machine[] = [];
   readonly processes: Process[] = [];
   readonly journeys = new Journeys();
-  readonly flows = new Flows();
   readonly releases = new Releases();
   /** Who measures components from inside; null when nobody does. */
   instruments: Instruments | null = null;
   /** By component, how many times as much work each of its requests is because it is being watched; 1 is none. */
   readonly burdens: number[] = [];
   readonly #homes: Homes;
+  readonly #transport: Transport;
   readonly #timers = new Timers();
   readonly #deferred: Deferred[][] = [];
-  /** Last delivery of each ordered connection: by sender, by receiver. */
-  readonly #connections: Us[][] = [];
 
   constructor(zones: number, linkOf: (from: number, to: number) => LinkSetup, seed: string, kernel = new Kernel()) {
     this.kernel = kernel;
     this.streams = new RandomStreams(seed);
     this.network = new Network(zones, linkOf, this.streams);
     this.#homes = new Homes(this.network);
+    this.#transport = new Transport(kernel, this.#homes, this.journeys);
     kernel.on(EVENT.deliver, (to, from, message) => this.#deliver(to, from, message));
     kernel.on(EVENT.timer, (process, name) => this.#timer(process, name));
     kernel.on(EVENT.workDone, (machine, incarnation, job) => this.#workDone(machine, incarnation, job as Job));
     kernel.on(EVENT.synced, (machine, incarnation, batch) => this.#synced(machine, incarnation, batch as SyncBatch));
+  }
+
+  /** Counts of messages, for drawing. */
+  get flows(): Flows {
+    return this.#transport.flows;
+  }
+
+  /** Has somebody look at every message from now on: one at a time. */
+  watchMessages(watch: MessageWatch): void {
+    invariant(this.#transport.watch === null, "world: two want to watch its messages");
+    this.#transport.watch = watch;
   }
 
   addMachine(setup: MachineSetup): Machine {
@@ -94,31 +100,9 @@ export class World {
    * journey it is, `flow` how it is drawn; `bytes` is its size where its own fields don't tell.
    */
   send(from: ProcessId, to: ProcessId, message: unknown, channel: number, operation: number, flow: number, bytes = bytesOf(message)): void {
-    const fromMachine = this.#homes.machineOf(from);
-    const toMachine = this.#homes.machineOf(to);
-    const fromZone = this.#homes.zoneOf(from);
-    const toZone = this.#homes.zoneOf(to);
-    if (fromMachine < 0 && toMachine < 0 && fromZone === toZone) {
-      this.processes[to]!.receive(from, message, channel);
-      return;
-    }
-    this.#draw(from, to, flow);
-    const fromAndChannel = from + channel * CHANNEL_UNIT;
-    if (fromMachine === toMachine && fromMachine >= 0) {
-      this.kernel.after(LOOPBACK_US, EVENT.deliver, to, fromAndChannel, message);
-      return;
-    }
-    const lane = this.#homes.lane(from, to);
-    const delayUs = lane.carry(bytes, this.kernel.nowUs);
-    if (delayUs < 0) {
-      this.journeys.lose(operation, fromZone, toZone);
-      if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
-      return;
-    }
-    const againUs = lane.repeat();
-    const carried = againUs < 0 ? message : asTwin(message);
-    this.kernel.after(delayUs, EVENT.deliver, to, fromAndChannel, carried);
-    if (againUs >= 0) this.kernel.after(againUs, EVENT.deliver, to, fromAndChannel, carried);
+    const isAtEdge = this.#homes.machineOf(from) < 0 && this.#homes.machineOf(to) < 0;
+    if (isAtEdge && this.#homes.zoneOf(from) === this.#homes.zoneOf(to)) this.processes[to]!.receive(from, message, channel);
+    else this.#transport.send(from, to, message, channel, operation, flow, bytes);
   }
 
   /**
@@ -128,22 +112,7 @@ export class World {
    * breaks.
    */
   sendInOrder(from: ProcessId, to: ProcessId, message: unknown, channel: number, flow: number, bytes = bytesOf(message)): void {
-    this.#draw(from, to, flow);
-    const lane = this.network.lane(this.#homes.zoneOf(from), this.#homes.zoneOf(to));
-    const delayUs = lane.carry(bytes, this.kernel.nowUs);
-    if (delayUs < 0) {
-      if (flow !== FLOW.none) this.#draw(from, to, FLOW.lost);
-      return;
-    }
-    const last = (this.#connections[from] ??= []);
-    while (last.length < this.processes.length) last.push(0);
-    const atUs = Math.max(this.kernel.nowUs + Math.max(1, Math.round(delayUs)), last[to]!);
-    last[to] = atUs;
-    this.kernel.at(atUs, EVENT.deliver, to, from + channel * CHANNEL_UNIT, message);
-  }
-
-  #draw(from: ProcessId, to: ProcessId, flow: number): void {
-    if (flow !== FLOW.none) this.flows.count(this.placeOf(from), this.placeOf(to), flow);
+    this.#transport.sendInOrder(from, to, message, channel, flow, bytes);
   }
 
   /**
@@ -222,9 +191,12 @@ export class World {
     if (machine >= 0 && !this.#awake(machine, EVENT.deliver, to, fromAndChannel, message)) {
       const operation = (message as { operation?: unknown }).operation;
       if (typeof operation === "number") this.journeys.reach(operation, machine, STAGE.refusedByDead, this.kernel.nowUs);
+      this.#transport.watch?.unheard(to, message);
       return;
     }
-    this.processes[to]!.receive(fromAndChannel & (CHANNEL_UNIT - 1), message, fromAndChannel >>> CHANNEL_BITS);
+    this.#transport.watch?.received(to, message);
+    this.processes[to]!.receive(senderOf(fromAndChannel), message, channelOf(fromAndChannel));
+    this.#transport.watch?.ended();
   }
 
   #timer(process: ProcessId, name: number): void {
@@ -239,7 +211,9 @@ export class World {
     if (incarnation !== machine.incarnation) return;
     if (!this.#awake(index, EVENT.workDone, index, incarnation, job)) return;
     machine.finish();
+    this.#transport.watch?.worked(job.process, job.subject);
     this.processes[job.process]!.workDone(job);
+    this.#transport.watch?.ended();
   }
 
   #synced(index: number, incarnation: number, batch: SyncBatch): void {
@@ -255,10 +229,4 @@ export class World {
     machine.disk.syncDone();
     for (const { process, token } of batch) this.processes[process]!.synced(token);
   }
-}
-
-/** A message that arrives twice; a request says so. */
-function asTwin(message: unknown): unknown {
-  const { type } = message as { readonly type?: unknown };
-  return type === "request" ? { ...(message as Request), twice: true } : message;
 }
