@@ -85,6 +85,12 @@ export class Fleet {
     }
   }
 
+  /** Takes every boat off the sea, and forgets what was owed: what is shown next has nothing to do with it. */
+  clear(): void {
+    for (const { image } of this.sailing.splice(0)) this.harbour.push(image.setVisible(false));
+    this.traffic.clear();
+  }
+
   /** Moves every boat; `deltaMs` of real time, 0 while the match is paused. */
   tick(deltaMs: number): void {
     this.clockMs += deltaMs;

@@ -59,6 +59,11 @@ export class Lighthouse {
     };
   }
 
+  /** The next state is simply there: no lamp goes out and no course fills on the way to it. */
+  settle(): void {
+    this.state = null;
+  }
+
   /** `inStore`: whether the node holds the selected store; null when none is selected. */
   show(state: NodeState, inStore: boolean | null, nowMs: number): void {
     const first = this.state === null;

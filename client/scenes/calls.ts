@@ -36,6 +36,11 @@ export class Calls {
     this.settled = false;
   }
 
+  /** Buoys shown next are simply there. */
+  settle(): void {
+    this.settled = true;
+  }
+
   tick(nowMs: number): void {
     for (const buoy of this.buoys.values()) buoy.tick(nowMs);
     for (const ping of this.pings.values()) ping.tick(nowMs);

@@ -3,6 +3,7 @@ import type { View } from "../../shared/match/view.ts";
 import { Fleet } from "../pieces/fleet.ts";
 import { Legend } from "../pieces/legend.ts";
 import { Link } from "../pieces/link.ts";
+import { Messages } from "../pieces/messages.ts";
 import { Waves } from "../pieces/sea.ts";
 import { Selection } from "../pieces/selection.ts";
 import { LAYERS, type Stage } from "../pieces/stage.ts";
@@ -11,6 +12,7 @@ import { ZoneName } from "../pieces/zoneName.ts";
 import { Calls } from "./calls.ts";
 import { type ChartLayout, layChart } from "./chartLayout.ts";
 import { type ChartSettings, stageFor } from "./chartSettings.ts";
+import { type Dispatch, layMessages } from "./dispatches.ts";
 import { paintGround } from "./ground.ts";
 import { boxAround } from "./places.ts";
 import { type Focus, Shore } from "./shore.ts";
@@ -32,6 +34,7 @@ export class Chart {
   private readonly links: readonly Link[];
   private readonly weather: Weather;
   private readonly calls: Calls;
+  private readonly messages: Messages;
   private readonly legend: Legend | null;
   private readonly selection: Selection;
   private selected: string | null = null;
@@ -51,6 +54,7 @@ export class Chart {
     this.fleet = new Fleet(stage, (from, to) => ways.between(from, to), settings.everyRequest);
     this.weather = new Weather(stage, layout, settled);
     this.calls = new Calls(stage, layout, settled);
+    this.messages = new Messages(stage);
     this.legend = legend === null ? null : new Legend(stage, legend);
     this.selection = new Selection(stage);
   }
@@ -67,6 +71,18 @@ export class Chart {
       this.selection.show(focus.place === null ? null : boxAround(this.layout, focus.place));
     this.selected = focus.place;
     this.legend?.tell(this.fleet.standsFor);
+  }
+
+  /** Shows a view as though it had been there all along: nothing is under way from what was shown before. */
+  jump(view: View, focus: Focus, nowMs: number): void {
+    this.fleet.clear();
+    for (const part of [this.weather, this.calls, this.shore]) part.settle();
+    this.show(view, focus, nowMs);
+  }
+
+  /** Draws messages under way as arrows, until others are given. */
+  dispatch(messages: readonly Dispatch[]): void {
+    this.messages.show(layMessages(this.layout, messages, this.weather.cut));
   }
 
   /** Sends out the boats of a view; `pace` as `Fleet.show` takes it. */

@@ -5,6 +5,7 @@ import { SANS, SERIF } from "../pieces/stage.ts";
 import { Chart } from "./chart.ts";
 import { layoutKey } from "./chartLayout.ts";
 import type { ChartSettings } from "./chartSettings.ts";
+import type { Dispatch } from "./dispatches.ts";
 import { type Place, placeAt, placesOf } from "./places.ts";
 import type { Focus } from "./shore.ts";
 
@@ -22,6 +23,7 @@ export class LivingScene extends Phaser.Scene {
   frame: Frame = { updateMs: 0, renderMs: 0, boats: 0 };
   private chart: Chart | null = null;
   private view: View | null = null;
+  private messages: readonly Dispatch[] = [];
   private focus: Focus = { place: null, store: -1 };
   private settings: ChartSettings;
   private lettersReady = false;
@@ -70,20 +72,27 @@ export class LivingScene extends Phaser.Scene {
   }
 
   show(view: View): void {
-    const paceMs = (view.clockMs - (this.view?.clockMs ?? view.clockMs)) / Math.max(0.1, view.speed);
-    if (this.ended) return;
-    this.view = view;
-    const level = layoutKey(view);
-    if (level !== this.level) {
-      this.chart?.destroy();
-      this.chart = null;
-      this.level = level;
-      this.stale = true;
-    }
-    if (this.chart === null || this.stale) return;
+    const paceMs = paceOf(view, this.view ?? view);
+    if (!this.take(view) || this.chart === null) return;
     this.chart.show(view, this.focus, performance.now());
     if (!document.hidden && paceMs > 0)
       this.chart.sail(view, { paceMs, sinceTickMs: performance.now() - this.tickedMs });
+  }
+
+  /** Shows a view without a way from the one before; the boats that `lately` tells of are where they would be by then. */
+  jump(view: View, lately: readonly View[]): void {
+    if (!this.take(view) || this.chart === null) return;
+    this.chart.jump(view, this.focus, performance.now());
+    for (const [at, earlier] of lately.entries()) {
+      const paceMs = paceOf(lately[at + 1] ?? view, earlier);
+      this.chart.sail(earlier, { paceMs, sinceTickMs: 0 });
+      this.chart.fleet.tick(paceMs);
+    }
+  }
+
+  dispatch(messages: readonly Dispatch[]): void {
+    this.messages = messages;
+    if (!this.stale) this.chart?.dispatch(messages);
   }
 
   /** Takes leave: whatever is still shown from now on is not drawn. */
@@ -119,6 +128,20 @@ export class LivingScene extends Phaser.Scene {
     return this.chart === null || this.view === null ? [] : placesOf(this.view, this.chart.layout, this.focus.store);
   }
 
+  /** Keeps a view; true when the chart that is drawn is one of its level and size. */
+  private take(view: View): boolean {
+    if (this.ended) return false;
+    this.view = view;
+    const level = layoutKey(view);
+    if (level !== this.level) {
+      this.chart?.destroy();
+      this.chart = null;
+      this.level = level;
+      this.stale = true;
+    }
+    return !this.stale;
+  }
+
   private redraw(view: View): void {
     const settled = this.chart !== null;
     this.chart?.destroy();
@@ -126,7 +149,13 @@ export class LivingScene extends Phaser.Scene {
     this.cameras.main.setZoom(this.settings.pixelRatio);
     this.chart = new Chart(this, view, this.settings, settled);
     this.chart.show(view, this.focus, performance.now());
+    if (this.messages.length > 0) this.chart.dispatch(this.messages);
   }
+}
+
+/** Real milliseconds from one view to the next, at the later one's speed. */
+function paceOf(view: View, before: View): number {
+  return (view.clockMs - before.clockMs) / Math.max(0.1, view.speed);
 }
 
 /** Waits for the faces that the chart is lettered in; a face that fails to load is replaced by its fallback. */

@@ -1,10 +1,12 @@
 import * as Phaser from "phaser";
 import type { View } from "../../shared/match/view.ts";
 import type { Theme } from "../pieces/palette.ts";
+import type { Dispatch } from "./dispatches.ts";
 import { type Frame, LivingScene } from "./livingScene.ts";
 import type { Place } from "./places.ts";
 import { watchPointer } from "./pointer.ts";
 
+export type { Dispatch } from "./dispatches.ts";
 export type { Frame } from "./livingScene.ts";
 
 /** How a map starts and whom it tells what the player did. */
@@ -24,6 +26,10 @@ export interface MapOptions {
 /** The living map: a drawing of the newest view, inside an element that it fills. */
 export interface LivingMap {
   show(view: View): void;
+  /** Shows a view that does not follow from the one before: nothing moves towards it. `lately` are the views that led to it, oldest first; their boats are under way. */
+  jump(view: View, lately: readonly View[]): void;
+  /** Draws messages under way as arrows with words, until others are given: what a replay shows while it stands still. */
+  dispatch(messages: readonly Dispatch[]): void;
   select(place: string | null): void;
   setTheme(theme: Theme): void;
   /** Rings the replicas of a store, by its index in `components`; null for none. */
@@ -81,6 +87,8 @@ export function mountMap(parent: HTMLElement, options: MapOptions): LivingMap {
   });
   return {
     show: (view) => scene.show(view),
+    jump: (view, lately) => scene.jump(view, lately),
+    dispatch: (messages) => scene.dispatch(messages),
     select: (place) => scene.focusOn({ place }),
     setTheme: (theme) => scene.setTheme(theme),
     setSelectedStore: (component) => scene.focusOn({ store: component ?? -1 }),

@@ -62,6 +62,11 @@ export class Shore {
     });
   }
 
+  /** What is shown next is simply there. */
+  settle(): void {
+    for (const lighthouse of this.lighthouses) lighthouse.settle();
+  }
+
   /** Moves light and courses; beams end at the cut. */
   tick(nowMs: number, deltaMs: number, cut: Cut | null): void {
     for (const lighthouse of this.lighthouses) lighthouse.tick(nowMs, deltaMs, cut);

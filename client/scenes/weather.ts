@@ -43,6 +43,11 @@ export class Weather {
     this.plate?.show(view);
   }
 
+  /** Fog shown next is simply there, and what is not shown next is simply gone. */
+  settle(): void {
+    this.settled = true;
+  }
+
   tick(nowMs: number): void {
     this.fog?.tick(nowMs);
     for (let at = this.lifting.length - 1; at >= 0; at -= 1) {
@@ -76,8 +81,12 @@ export class Weather {
   }
 
   private clear(nowMs: number): void {
-    this.fog?.lift(nowMs);
-    if (this.fog !== null) this.lifting.push(this.fog);
+    if (this.settled) {
+      for (const fog of [...this.lifting.splice(0), this.fog]) fog?.destroy();
+    } else if (this.fog !== null) {
+      this.fog.lift(nowMs);
+      this.lifting.push(this.fog);
+    }
     this.plate?.destroy();
     this.fog = null;
     this.plate = null;
