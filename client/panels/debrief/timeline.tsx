@@ -3,8 +3,8 @@ import { arrowed } from "../../marks/arrow.tsx";
 import { Glyph } from "../../marks/glyph.tsx";
 import { OperatorMark } from "../../marks/operator.tsx";
 import { SeverityMark } from "../../marks/severity.tsx";
-import { clockText } from "../figures.ts";
-import { lanesOf, type Placed } from "./lanes.ts";
+import { lanesOf } from "./lanes.ts";
+import { Axis, Track } from "./track.tsx";
 
 /** What happened and who did what, on one axis of time. On a phone it scrolls sideways. */
 export function TimelinePanel({ debrief }: { readonly debrief: Debrief }) {
@@ -72,41 +72,5 @@ export function TimelinePanel({ debrief }: { readonly debrief: Debrief }) {
         <Axis lastsMs={lastsMs} />
       </div>
     </section>
-  );
-}
-
-interface TrackProps<Item> {
-  readonly name: string;
-  readonly items: readonly Placed<Item>[];
-  draw(placed: Placed<Item>): preact.ComponentChildren;
-}
-
-function Track<Item>({ name, items, draw }: TrackProps<Item>) {
-  const lanes = Math.max(1, ...items.map(({ lane }) => lane + 1));
-  return (
-    <div class="track">
-      <h3>{name}</h3>
-      <ol style={{ height: `${lanes * 30 + 6}px` }}>
-        {items.map((placed, at) => (
-          <li key={at} style={{ left: `${placed.from * 100}%`, top: `${placed.lane * 30 + 3}px` }}>
-            {draw(placed)}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-function Axis({ lastsMs }: { lastsMs: number }) {
-  const step = lastsMs > 180_000 ? 60_000 : lastsMs > 60_000 ? 30_000 : 10_000;
-  const ticks = Array.from({ length: Math.floor(lastsMs / step) + 1 }, (_, at) => at * step);
-  return (
-    <div class="axis mono" aria-hidden="true">
-      {ticks.map((ms) => (
-        <span key={ms} style={{ left: `${(ms / lastsMs) * 100}%` }}>
-          {clockText(ms)}
-        </span>
-      ))}
-    </div>
   );
 }

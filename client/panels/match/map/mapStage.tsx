@@ -66,7 +66,7 @@ export function MapStage({ session, helm }: MapStageProps) {
           )}
         </p>
       ) : (
-        <PlaceButtons map={map.value} session={session} helm={helm} />
+        <PlaceButtons map={map.value} selected={helm.selected.value} onSelect={(place) => helm.select(place)} />
       )}
       <PingWords map={map.value} helm={helm} />
     </section>
