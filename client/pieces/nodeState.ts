@@ -39,7 +39,7 @@ export function nodeState(node: NodeView, store: number, components: readonly Co
   const waiting = node.queueDepth >= Math.max(4, node.workers * 2);
   return {
     standing: node.status === "crashed" || node.status === "unknown" || node.status === "off" ? node.status : "up",
-    lamp: node.status === "restarting" ? "covered" : node.status === "slow" ? "half" : "lit",
+    lamp: node.status === "restarting" || node.status === "paused" ? "covered" : node.status === "slow" ? "half" : "lit",
     missing: missingCourses(behind),
     leads,
     slow: node.status === "slow",
@@ -82,7 +82,7 @@ function wordsOf(node: NodeView, replica: ReplicaView | undefined, components: r
   if (node.status === "crashed" || node.status === "restarting" || node.status === "off") return node.status;
   const queue = node.queueDepth >= Math.max(4, node.workers * 2) ? ` · queue ${node.queueDepth}` : "";
   const role = replica === undefined ? hosted(node) : roleText(replica, components);
-  if (node.status === "fenced") return "fenced";
+  if (node.status === "fenced" || node.status === "paused") return node.status;
   if (node.status === "slow") return `slow${queue}`;
   if (node.drained) return `drained${queue}`;
   return queue === "" ? role : queue.slice(3);

@@ -1,28 +1,29 @@
 import { msOf, type Ms } from "../core/time.ts";
 import type { MachineReport } from "../components/monitor/machineAgent.ts";
 import type { Cluster } from "./cluster.ts";
+import { PartitionSight } from "./partitionSight.ts";
 import type { LaneStatus, LinkView, NodeStatus, PartitionView } from "./view.ts";
 
 /** Scrapes that may fail before a node counts as unseen. */
 const MISSES = 2.5;
 
 /** Loss and delay from which a lane counts as sick. */
-const LOSSY = 0.04;
-const SLOW_TIMES = 1.7;
+export const LOSSY = 0.04;
+export const SLOW_TIMES = 1.7;
 /** Silence from which a lane counts as cut: eight probes in a row. */
 const CUT_MS = 2_000;
 
 /** What operators can know: everything here comes from the monitor's scrapes or from their own orders, never from the truth. */
 export class Monitoring {
   readonly #cluster: Cluster;
-  #partitionSinceMs: Ms = -1;
-  #partition: PartitionView | null = null;
+  readonly #partition: PartitionSight;
   /** Pairs of zones in the order of links: a before b. */
   readonly pairs: readonly (readonly [number, number])[];
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
     const zones = cluster.zoneNames.length;
+    this.#partition = new PartitionSight(cluster.monitor.zone, zones);
     this.pairs = Array.from({ length: zones }, (_, a) => Array.from({ length: zones - a - 1 }, (_, step) => [a, a + step + 1] as const)).flat();
   }
 
@@ -78,21 +79,7 @@ export class Monitoring {
 
   /** The partition that can be seen from the monitor's zone. It remembers since when: ask at the same ticks in every match. */
   partition(): PartitionView | null {
-    const zones = this.#cluster.zoneNames.length;
-    const group = this.#reachableZones(zones);
-    const away = Array.from({ length: zones }, (_, zone) => zone).filter((zone) => !group.includes(zone));
-    if (away.length === 0) {
-      this.#partitionSinceMs = -1;
-      this.#partition = null;
-      return null;
-    }
-    const nowMs = msOf(this.#cluster.world.kernel.nowUs);
-    if (this.#partitionSinceMs < 0) this.#partitionSinceMs = nowMs;
-    const oneWay = group.every((near) => away.every((far) => this.#lane(near, far).status === "ok" || this.#lane(far, near).status === "ok"));
-    const sides = [group, away];
-    const same = this.#partition !== null && JSON.stringify(this.#partition.sides) === JSON.stringify(sides) && this.#partition.oneWay === oneWay;
-    if (!same) this.#partition = { sides, sinceMs: this.#partitionSinceMs, oneWay };
-    return this.#partition;
+    return this.#partition.look((from, to) => this.#lane(from, to).status, msOf(this.#cluster.world.kernel.nowUs));
   }
 
   get #patienceMs(): Ms {
@@ -116,21 +103,5 @@ export class Monitoring {
     if (loss >= LOSSY) return { status: "lossy", loss, delayMs };
     const usualMs = world.network.lane(from, to).link.p50Ms;
     return { status: delayMs > usualMs * SLOW_TIMES + 2 ? "slow" : "ok", loss, delayMs };
-  }
-
-  /** Zones that talk with the monitor's zone both ways, directly or over others. */
-  #reachableZones(zones: number): number[] {
-    const group = [this.#cluster.monitor.zone];
-    for (const near of group) {
-      for (let far = 0; far < zones; far++) {
-        if (!group.includes(far) && this.#open(near, far) && this.#open(far, near)) group.push(far);
-      }
-    }
-    return group.sort((a, b) => a - b);
-  }
-
-  #open(from: number, to: number): boolean {
-    const { status } = this.#lane(from, to);
-    return status !== "cut" && status !== "unknown";
   }
 }

@@ -3,6 +3,7 @@ import type { Cluster } from "./cluster.ts";
 import type { Instrumentation } from "./instrumentation.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { MatchRecord } from "./record.ts";
+import { replicaViews } from "./replicaViews.ts";
 import type { FlowView, NodeStatus, NodeView, ReplicaView, ZoneView } from "./view.ts";
 
 /** What the scene shows to somebody: the lead alone sees the checker's buoys. */
@@ -39,8 +40,8 @@ export class Scene {
   }
 
   nodes(sight: Sight): NodeView[] {
-    const newest = this.#newestPositions();
-    return this.#cluster.nodeNames.map((name, node) => this.#node(name, node, sight, newest));
+    const replicas = replicaViews(this.#cluster.nodeNames.map((_, node) => this.#monitoring.report(node)?.replicas ?? []));
+    return this.#cluster.nodeNames.map((name, node) => this.#node(name, node, sight, replicas));
   }
 
   /** What was sent since the flows were taken last. */
@@ -62,19 +63,12 @@ export class Scene {
     }));
   }
 
-  #node(name: string, node: number, sight: Sight, newest: ReadonlyMap<string, number>): NodeView {
+  #node(name: string, node: number, sight: Sight, replicas: readonly (readonly ReplicaView[])[]): NodeView {
     const machine = this.#cluster.world.machines[node]!;
     const rent = this.#cluster.rents[node]!;
     const spread = this.#cluster.balancers()[0]?.spread;
     const report = this.#monitoring.report(node);
     const meter = this.#record.nodes[node]!;
-    const replicas: ReplicaView[] = (report?.replicas ?? []).map(({ store, shard, role, term, position }) => ({
-      store,
-      shard,
-      role,
-      term,
-      behind: Math.max(0, (newest.get(`${store}/${shard}`) ?? 0) - position),
-    }));
     return {
       name: shown(name),
       zone: machine.zone,
@@ -90,24 +84,12 @@ export class Scene {
       sizes: rent.sizes.map(({ workers, price }) => ({ workers, pricePerMinute: price })),
       drained: spread?.drained[node] ?? false,
       weight: spread?.weights[node] ?? 1,
-      replicas,
+      replicas: replicas[node]!,
       hosts: this.#hosts[node]!,
       wrong: sight.buoys ? this.#record.wrongAtNode[node]! : 0,
       failing: meter.failed,
       failingWhy: meter.failed > 0 && this.#hasLogs(node) ? this.#record.nodeComplaints[node]! : "",
     };
-  }
-
-  /** Newest position per store and shard that monitoring knows. */
-  #newestPositions(): Map<string, number> {
-    const newest = new Map<string, number>();
-    for (let node = 0; node < this.#cluster.nodeNames.length; node++) {
-      for (const { store, shard, position } of this.#monitoring.report(node)?.replicas ?? []) {
-        const key = `${store}/${shard}`;
-        newest.set(key, Math.max(position, newest.get(key) ?? 0));
-      }
-    }
-    return newest;
   }
 
   /** True when something on a node says what goes wrong there. */
@@ -116,7 +98,6 @@ export class Scene {
       ({ name, instances }) => this.#instrumentation.sees(name, "logs") && instances.some((place) => place.node === node),
     );
   }
-
 }
 
 function round(value: number, parts: number): number {

@@ -82,8 +82,11 @@ export interface ZoneView {
   readonly routedTo: number;
 }
 
-/** `unknown`: monitoring has no fresh answer; the node may be dead, paused, slow or cut off. */
-export type NodeStatus = "up" | "slow" | "crashed" | "restarting" | "fenced" | "off" | "unknown";
+/**
+ * `unknown`: monitoring has no fresh answer; the node may be dead, paused, slow or cut off. `paused` is never known while
+ * a match is played: only the truth of a debrief has it.
+ */
+export type NodeStatus = "up" | "slow" | "paused" | "crashed" | "restarting" | "fenced" | "off" | "unknown";
 
 export interface NodeView {
   /** The short spoken name with a capital, such as "Oak". */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refusal, type Refusal } from "../core/refusal.ts";
 import { Intent } from "../match/intent.ts";
 import { ROLES } from "../match/roles.ts";
 
@@ -23,3 +24,23 @@ export const MatchFile = z.object({
   score: z.number(),
 });
 export type MatchFile = z.infer<typeof MatchFile>;
+
+/** Reads the text of a match file; `name` is what the person knows it by. A mistake gives one sentence with its place. */
+export function parseMatchFile(text: string, name: string): MatchFile | Refusal {
+  let plain: unknown;
+  try {
+    plain = JSON.parse(text);
+  } catch {
+    return refusal("badMatchFile", `${name} is no match file: it is not JSON.`);
+  }
+  return readMatchFile(plain, name);
+}
+
+/** The same for what the text says, once it is read as JSON. */
+export function readMatchFile(plain: unknown, name: string): MatchFile | Refusal {
+  const read = MatchFile.safeParse(plain);
+  if (read.success) return read.data;
+  const lines = z.prettifyError(read.error).split("\n");
+  const first = lines.slice(0, 2).map((line) => line.trim());
+  return refusal("badMatchFile", `${name} is no match file: ${first.join(" ")}.`);
+}

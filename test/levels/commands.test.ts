@@ -182,7 +182,7 @@ describe("npm run replay", () => {
   test.each([
     [{ format: "chess/1" }, "is no match file"],
     [{ simVersion: SIM_VERSION + 1 }, "only the same version plays the same match"],
-    [{ level: { id: level.id, version: level.version + 1 } }, `has version ${level.version}.`],
+    [{ level: { id: level.id, version: level.version + 1 } }, `and this is version ${level.version}.`],
     [{ level: { id: "17-atlantis", version: 1 } }, 'There is no level "17-atlantis"'],
     [{ log: [file.log[0]!, { ...file.log[0]!, tick: 1 }] }, "goes back in time, to tick 1."],
     [{ log: [{ ...file.log[0]!, operator: 3 }] }, "is by operator 3, who has no seat."],
