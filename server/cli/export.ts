@@ -1,7 +1,8 @@
+import { unknownComponent } from "../../shared/match/exports.ts";
 import { command, Misuse, readOptions, wholeNumber } from "./commandLine.ts";
 import { type ExportFormat, exportFormats } from "./export/formats.ts";
 import { writeOut } from "./export/output.ts";
-import { checkComponent, playAgain } from "./export/played.ts";
+import { orMisuse, playAgain } from "./export/played.ts";
 import { levelOf, readMatchFile } from "./replay/matchFiles.ts";
 
 /**
@@ -29,7 +30,7 @@ await command(async () => {
   const untilMs = values.until === undefined ? undefined : wholeNumber("until", values.until, 0);
   const file = await readMatchFile(path);
   const played = playAgain(file, await levelOf(file, values.level), untilMs);
-  checkComponent(played, values.component);
+  orMisuse(unknownComponent(played.match, values.component));
   const { pieces, component, model } = await format.write(played, values.component);
   const characters = await writeOut(pieces, values.out);
   const told = { format: values.format, level: file.level.id, seed: file.seed, hash: played.match.stateHash(), component, model, characters, out: values.out };
@@ -43,7 +44,7 @@ function formatOf(name: string | undefined): ExportFormat {
   const known = Object.keys(exportFormats).join(", ");
   if (name === undefined) throw new Misuse(`As what? Name it with --format: ${known}.`);
   if (!Object.hasOwn(exportFormats, name)) throw new Misuse(`There is no format "${name}"; there are ${known}.`);
-  return exportFormats[name as keyof typeof exportFormats];
+  return exportFormats[name]!;
 }
 
 interface Told {

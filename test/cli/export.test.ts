@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findLevel, Misuse } from "../../server/cli/commandLine.ts";
-import { exportFormats } from "../../server/cli/export/formats.ts";
-import { playAgain } from "../../server/cli/export/played.ts";
+import { orMisuse, playAgain } from "../../server/cli/export/played.ts";
 import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import type { Verdict } from "../../shared/checkers/checker.ts";
 import { judgePairs } from "../../shared/checkers/workloads/independent.ts";
@@ -14,6 +13,7 @@ import { isRefusal } from "../../shared/core/refusal.ts";
 import { formats } from "../../shared/history/formats.ts";
 import { ednListAppend, jepsenEdn } from "../../shared/history/jepsenEdn.ts";
 import type { Operation } from "../../shared/history/operation.ts";
+import { matchExports } from "../../shared/match/exports.ts";
 import { ROOT } from "../importsOf.ts";
 import { matchFileBy, playedBy } from "./playedMatch.ts";
 
@@ -60,7 +60,7 @@ describe("a match as a history of Jepsen", () => {
       const isRegister = asked.every((kind) => workloads["cas-register"].fits({ process: 0, type: "info", f: kind, value: null }));
       // Those with a bound need times, which a history of Jepsen is not judged by.
       if (!isRegister || guarantee === "boundedStaleness" || guarantee === "eventual") return [];
-      const { pieces, model } = exportFormats["jepsen-edn"].write(played, component);
+      const { pieces, model } = orMisuse(matchExports["jepsen-edn"].write(played, component));
       const own = [...record.history].filter((one) => one.component === component).map(({ id }) => id);
       const again = verdictOn(pieces, model as "cas-register", guarantee);
       const verdict = record.verdict(component);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { exportFormats } from "../../server/cli/export/formats.ts";
+import { orMisuse } from "../../server/cli/export/played.ts";
+import { matchExports } from "../../shared/match/exports.ts";
 import type { Played } from "../../server/cli/export/played.ts";
 import type { OtlpSpan } from "../../shared/match/otlp.ts";
 import { playedBy } from "./playedMatch.ts";
@@ -33,8 +34,8 @@ describe("the traces of a match", () => {
   let jaeger!: JaegerDocument;
   beforeAll(async () => {
     played = await playedBy("test/levels/01-short-cut.yaml", { untilMs: 20_000 });
-    otlp = JSON.parse([...exportFormats.otlp.write(played, undefined).pieces].join("")) as OtlpDocument;
-    jaeger = JSON.parse([...exportFormats.jaeger.write(played, undefined).pieces].join("")) as JaegerDocument;
+    otlp = JSON.parse([...orMisuse(matchExports.otlp.write(played, undefined)).pieces].join("")) as OtlpDocument;
+    jaeger = JSON.parse([...orMisuse(matchExports.jaeger.write(played, undefined)).pieces].join("")) as JaegerDocument;
   });
   const spansOf = (): OtlpSpan[] => otlp.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
 

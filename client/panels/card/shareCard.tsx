@@ -77,8 +77,10 @@ function Scene({ debrief }: { debrief: Debrief }) {
   const { wrong } = debrief.counts;
   const cut = wasCut(debrief);
   return (
-    <g>
-      <Island x={132} y={520} radiusX={150} radiusY={58} coast={3}>
+    <svg x="21" y="21" width="1158" height="588" viewBox="21 21 1158 588">
+      <Beam x={136} y={430} towards={1} />
+      <Beam x={480} y={442} towards={-1} />
+      <Island x={156} y={520} radiusX={140} radiusY={58} coast={3}>
         <Lighthouse x={-20} y={-6} scale={1.15} leads />
       </Island>
       <Island x={474} y={530} radiusX={132} radiusY={52} coast={7}>
@@ -90,18 +92,22 @@ function Scene({ debrief }: { debrief: Debrief }) {
         </g>
       )}
       {wrong > 0 && (
-        <g transform="translate(300 588) scale(1.2)">
+        <g transform="translate(306 586) scale(1.2)">
           <Buoy count={wrong} />
         </g>
       )}
-      <g transform="translate(76 600) scale(1.2)">
+      <g transform="translate(64 592) scale(1.2)">
         <Boat cargo="read" />
       </g>
-      <g transform="translate(384 600) scale(1.2)">
+      <g transform="translate(400 592) scale(1.2)">
         <Boat cargo="write" />
       </g>
-    </g>
+    </svg>
   );
+}
+
+function Beam({ x, y, towards }: { x: number; y: number; towards: 1 | -1 }) {
+  return <path d="M0-4L170-44V40L0 4z" fill="url(#ink-beam)" transform={`translate(${x} ${y}) scale(${towards} 1)`} />;
 }
 
 function Trail({ debrief }: { debrief: Debrief }) {
