@@ -6,6 +6,9 @@ export type Us = number;
 /** Milliseconds of simulated time; may have a fraction. */
 export type Ms = number;
 
+/** Length of a match's tick: intents take effect at its start. */
+export const TICK_MS: Ms = 50;
+
 export const US_PER_MS = 1_000;
 export const US_PER_SECOND = 1_000_000;
 

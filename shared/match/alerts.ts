@@ -80,11 +80,6 @@ export class Pager {
     }
   }
 
-  /** True when an alert of that number is still in the pager. */
-  has(id: number): boolean {
-    return this.alerts.some((alert) => alert.id === id);
-  }
-
   /** Notes who takes an alert; false when there is none of that number. */
   take(id: number, operator: number): boolean {
     return this.#change(id, { takenBy: operator });

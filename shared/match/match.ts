@@ -1,6 +1,6 @@
 import { invariant } from "../core/invariant.ts";
 import type { Refusal } from "../core/refusal.ts";
-import { usOf, type Ms } from "../core/time.ts";
+import { TICK_MS, usOf, type Ms } from "../core/time.ts";
 import type { Level } from "../level/schema.ts";
 import { Pager } from "./alerts.ts";
 import { Bill, type BillLine } from "./bill.ts";
@@ -30,8 +30,7 @@ import { verbOf } from "./verbs/registry.ts";
 import type { Stage } from "./verbs/verb.ts";
 import type { LevelCard, OperatorView, View } from "./view.ts";
 
-/** Length of a tick: intents take effect at its start. */
-export const TICK_MS = 50;
+export { TICK_MS };
 /** Version of the rules: a log replays only under the version that it was played with. */
 export const SIM_VERSION = 2;
 /** Ticks between two of each: flows and partition collected, the pager's look, a reading of the meters, a point of the trail. */
@@ -68,7 +67,8 @@ export class Match {
   readonly owners: Owners;
   readonly claims = new Claims();
   readonly #waiting: LoggedIntent[] = [];
-  readonly #stage: Stage;
+  /** What the verbs may look at; whoever has no order to carry out only looks. */
+  readonly stage: Stage;
   #debrief: Debrief | undefined;
   /** Length of the match; shorter than the level's when it was ended early. */
   lastsMs: Ms;
@@ -99,7 +99,7 @@ export class Match {
     this.#bill = new Bill(cluster, this.#jobs, this.#dials, instrumentation);
     const operators = crew.map(({ name, roles }) => ({ name, roles, bot: false, connected: true, lastAct: "" }));
     this.#show = new Show({ card, cluster, record, monitoring, scene, parts, pager: this.pager, jobs: this.#jobs, bill: this.#bill, operators, owners: this.owners, claims: this.claims, tracer, instrumentation });
-    this.#stage = stageOf({ match: this, jobs: this.#jobs, show: this.#show, waiting: this.#waiting, instrumentation });
+    this.stage = stageOf({ match: this, jobs: this.#jobs, show: this.#show, waiting: this.#waiting, instrumentation });
   }
 
   get clockMs(): Ms {
@@ -136,7 +136,7 @@ export class Match {
 
   /** Asks for something to be done at the next tick: refused with a sentence, or logged. */
   intend(operator: number, intent: Intent): Refusal | LoggedIntent {
-    const refused = this.#refuse(operator, intent);
+    const refused = this.refusalOf(operator, intent);
     if (refused !== null) {
       this.#note(operator, intent, true);
       return refused;
@@ -144,6 +144,11 @@ export class Match {
     const logged: LoggedIntent = { tick: this.tick, operator, intent };
     this.replay(logged);
     return logged;
+  }
+
+  /** Why it would be refused now, or null: asking changes nothing. */
+  refusalOf(operator: number, intent: Intent): Refusal | null {
+    return permission(this, operator, intent) ?? verbOf(intent.verb).refuse(this.stage, intent);
   }
 
   /** Plays an intent of an old log: it was accepted then, so it is applied without asking again. */
@@ -204,35 +209,30 @@ export class Match {
     return this.cluster.world.kernel.digest();
   }
 
-  #refuse(operator: number, intent: Intent): Refusal | null {
-    return permission(this, operator, intent) ?? verbOf(intent.verb).refuse(this.#stage, intent);
-  }
-
   #apply(operator: number, intent: Intent): void {
     const verb = verbOf(intent.verb);
     const { kernel } = this.cluster.world;
     kernel.stamp(operator);
     kernel.stampText(JSON.stringify(intent));
     this.#note(operator, intent, false);
-    verb.begin?.(this.#stage, intent);
-    const durationMs = verb.durationMs(this.#stage, intent);
+    verb.begin?.(this.stage, intent);
+    const durationMs = verb.durationMs(this.stage, intent);
     if (durationMs === 0) {
       this.#takeEffect(intent.verb, intent, operator);
       return;
     }
     const fromMs = this.clockMs;
-    const at = verb.at(this.#stage, intent);
-    const text = verb.describe(this.#stage, intent);
+    const [at, text] = [verb.at(this.stage, intent), verb.describe(this.stage, intent)];
     this.#jobs.add({ verb: intent.verb, intent, by: operator, at, text, fromMs, untilMs: fromMs + durationMs });
   }
 
   #takeEffect(verb: VerbName, intent: Intent, operator: number): void {
-    verbOf(verb).finish(this.#stage, intent, operator);
+    verbOf(verb).finish(this.stage, intent, operator);
     if (verb === "quorum" || verb === "set") this.#dials.forget();
   }
 
   #note(operator: number, intent: Intent, refused: boolean): void {
-    const text = verbOf(intent.verb).describe(this.#stage, intent);
+    const text = verbOf(intent.verb).describe(this.stage, intent);
     this.acts.push({ operator, text, atMs: this.clockMs, refused });
     if (!refused) this.#show.seat(operator, { lastAct: text });
   }

@@ -68,9 +68,9 @@ export class Show {
     this.#pings = [...this.#fresh(clockMs), { id: this.#nextPing++, by, at, word, sinceMs: clockMs, ayes: [], nays: [] }].slice(-PINGS_KEPT);
   }
 
-  /** True while a ping of that number is kept. */
-  hasPing(id: number): boolean {
-    return this.#pings.some((ping) => ping.id === id);
+  /** The newest pings, shown still or not. */
+  get pings(): readonly PingView[] {
+    return this.#pings;
   }
 
   /** Notes what an operator says to a call; who changes their mind is counted once. */

@@ -36,11 +36,15 @@ export function stageOf({ match, jobs, show, waiting, instrumentation }: StageSe
     instrumentation,
     owners: match.owners,
     nameOf: (operator) => match.operators[operator]?.name ?? "somebody",
-    hasPing: (ping) => show.hasPing(ping),
+    get calls() {
+      return show.pings;
+    },
     vote: (by, ping, aye) => show.vote(by, ping, aye),
     hasClaim: (component, guarantee) => match.claims.has(component, guarantee),
     claim: (by, component, guarantee) => match.claims.add(by, component, guarantee as Guarantee),
-    hasAlert: (alert) => match.pager.has(alert),
+    get alerts() {
+      return match.pager.alerts;
+    },
     take: (by, alert) => match.pager.take(alert, by),
   };
   const isWaiting = (verb: VerbName, at: string): boolean =>

@@ -23,5 +23,10 @@ export const claim: Verb<"claim"> = {
     }
     return stage.hasClaim(component, guarantee) ? refusal("alreadyThere", "That has been claimed already.") : null;
   },
+  *options({ cluster }) {
+    for (const component of Object.keys(cluster.level.contract)) {
+      for (const guarantee of Object.keys(checkers)) yield { verb: "claim", component, guarantee };
+    }
+  },
   finish: (stage, { component, guarantee }, operator) => stage.claim(operator, component, guarantee),
 };

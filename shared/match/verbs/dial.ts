@@ -22,6 +22,11 @@ export const dial: Verb<"dial"> = {
     if (store.replication.stop === stop) return refusal("alreadyThere", `${name} is already at ${words(stop)}.`);
     return stage.isBusy("dial", placeOfComponent(stage, name)) ? refusal("turning", `The dial of ${name} is still turning.`) : null;
   },
+  *options({ cluster }) {
+    for (const store of cluster.stores()) {
+      for (const stop of store.stops()) yield { verb: "dial", store: store.name, stop };
+    }
+  },
   finish(stage, { store: name, stop }) {
     const store = findStore(stage, name);
     if (!isRefusal(store)) store.configure({ stop: stop as Stop });

@@ -17,6 +17,9 @@ export const drain: Verb<"drain"> = {
     const already = stage.cluster.balancers().every(({ spread }) => spread.drained[node.index] === drained);
     return already ? refusal("alreadyThere", `${shown(name)} is ${drained ? "already" : "not"} drained.`) : null;
   },
+  *options({ cluster }) {
+    for (const node of cluster.nodeNames) for (const drained of [true, false]) yield { verb: "drain", node, drained };
+  },
   finish(stage, { node, drained }) {
     for (const { spread } of stage.cluster.balancers()) spread.drained[stage.cluster.node(node)] = drained;
   },

@@ -20,6 +20,9 @@ export const fence: Verb<"fence"> = {
     if (node.fenced === fenced) return refusal("alreadyThere", `${shown(name)} is ${fenced ? "already" : "not"} fenced.`);
     return stage.isBusy("fence", placeOfNode(stage, name)) ? refusal("turning", `That order for ${shown(name)} is on its way.`) : null;
   },
+  *options({ cluster }) {
+    for (const node of cluster.nodeNames) for (const fenced of [true, false]) yield { verb: "fence", node, fenced };
+  },
   finish(stage, { node: name, fenced }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;

@@ -1,6 +1,7 @@
 import { refusal, type Refusal } from "../../core/refusal.ts";
 import type { BuiltBalancer } from "../../components/balancer.ts";
 import type { BuiltService } from "../../components/service/service.ts";
+import type { Placed } from "../../components/store/groups.ts";
 import type { Store } from "../../components/store/store.ts";
 import type { Built } from "../../components/site.ts";
 import type { Machine } from "../../sim/machine.ts";
@@ -45,6 +46,11 @@ export function findZone({ cluster }: Stage, name: string): number | Refusal {
   return zone >= 0 ? zone : refusal("noSuchZone", `There is no zone called ${name}.`);
 }
 
+/** Names of the nodes that hold replicas of a store, each once. */
+export function nodesOf({ nodeNames }: Cluster, placed: readonly Placed[]): string[] {
+  return [...new Set(placed.map(({ node }) => nodeNames[node]!))];
+}
+
 /** Place on the map of a component, node or zone. */
 export function placeOfComponent({ cluster }: Stage, name: string): string {
   return `c${cluster.components.findIndex((component) => component.name === name)}`;
@@ -52,6 +58,20 @@ export function placeOfComponent({ cluster }: Stage, name: string): string {
 
 export function placeOfNode({ cluster }: Stage, name: string): string {
   return `n${cluster.node(name)}`;
+}
+
+/** How a place of the map is spoken of: "Oak", "zone A", "link A–B", "ledger". */
+export function nameOfPlace({ cluster }: Stage, at: string): string {
+  const { zoneNames, nodeNames, components } = cluster;
+  const index = Number(at.slice(1));
+  const links = zoneNames.flatMap((a, one) => zoneNames.slice(one + 1).map((b) => `link ${a}–${b}`));
+  const names: Readonly<Record<string, readonly string[]>> = {
+    n: nodeNames.map(shown),
+    z: zoneNames.map((zone) => `zone ${zone}`),
+    l: links,
+    c: components.map(({ name }) => name),
+  };
+  return names[at.slice(0, 1)]?.[index] ?? "the map";
 }
 
 /** True when the map has this place: node, zone, link between two zones, or component. */

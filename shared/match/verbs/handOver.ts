@@ -20,6 +20,11 @@ export const handOver: Verb<"handOver"> = {
     if (!stage.owners.hasSeat(to)) return refusal("noSeat", "There is no such operator.");
     return stage.owners.ownerOf(name) === to ? refusal("alreadyThere", `${name} is ${stage.nameOf(to)}'s already.`) : null;
   },
+  *options({ cluster, owners }) {
+    for (const { name: component } of cluster.components) {
+      for (let to = 0; owners.hasSeat(to); to++) yield { verb: "handOver", component, to };
+    }
+  },
   begin: (stage, { component }) => stage.owners.handing(component),
   finish: (stage, { component, to }) => stage.owners.give(component, to),
 };

@@ -1,4 +1,5 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
+import { SIGNALS } from "../instrumentation.ts";
 import { componentOrRefusal, placeOfComponent } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
@@ -16,6 +17,11 @@ export const instrument: Verb<"instrument"> = {
     if (component.instances.length === 0) return refusal("nothingToSee", `${name} has no instances to instrument.`);
     if (stage.instrumentation.sees(name, signal) === on) return refusal("alreadyThere", `${signal} of ${name} are ${on ? "on" : "off"} already.`);
     return stage.isBusy("instrument", placeOfComponent(stage, name)) ? refusal("turning", `${name} is being instrumented.`) : null;
+  },
+  *options({ cluster }) {
+    for (const { name: component } of cluster.components) {
+      for (const signal of SIGNALS) for (const on of [true, false]) yield { verb: "instrument", component, signal, on };
+    }
   },
   finish: (stage, { component, signal, on }) => stage.instrumentation.set(component, signal, on),
 };

@@ -1,5 +1,5 @@
 import { isRefusal, refusal, type Refusal } from "../../core/refusal.ts";
-import type { Order } from "../../components/site.ts";
+import type { Built, Order } from "../../components/site.ts";
 import { componentOrRefusal, placeOfComponent, roleFor } from "./find.ts";
 import type { IntentOf, Stage, Verb } from "./verb.ts";
 
@@ -7,7 +7,10 @@ import type { IntentOf, Stage, Verb } from "./verb.ts";
 export type OrderVerb = "repair" | "rollback" | "replay" | "rebuild";
 
 /** A verb of that name, which takes the intent of any of them: all have the same fields. */
-type OrderedBy<Name extends OrderVerb> = Omit<Verb<OrderVerb>, "name"> & { readonly name: Name };
+type OrderedBy<Name extends OrderVerb> = Omit<Verb<OrderVerb>, "name" | "options"> & {
+  readonly name: Name;
+  options(stage: Stage): Iterable<{ readonly verb: Name; readonly component: string }>;
+};
 
 function orderVerb<Name extends OrderVerb>(name: Name, about: string, done: string): OrderedBy<Name> {
   const orderOf = (stage: Stage, { component: asked }: IntentOf<OrderVerb>): Order | Refusal => {
@@ -35,6 +38,11 @@ function orderVerb<Name extends OrderVerb>(name: Name, about: string, done: stri
       }
       const reason = order.refuse();
       return reason === null ? null : refusal("noSense", reason);
+    },
+    *options({ cluster }) {
+      for (const { name: component, orders = [] } of cluster.components as readonly Built[]) {
+        if (orders.some(({ verb }) => verb === name)) yield { verb: name, component };
+      }
     },
     finish(stage, intent) {
       const order = orderOf(stage, intent);

@@ -18,6 +18,11 @@ export const policy: Verb<"policy"> = {
     if (!Object.hasOwn(balancingPolicies, wanted)) return refusal("noSuchPolicy", `There is no balancing policy called ${words(wanted)}.`);
     return balancer.spread.policy === wanted ? refusal("alreadyThere", `${name} already balances by ${words(wanted)}.`) : null;
   },
+  *options({ cluster }) {
+    for (const { name: balancer } of cluster.balancers()) {
+      for (const name of Object.keys(balancingPolicies)) yield { verb: "policy", balancer, policy: name };
+    }
+  },
   finish(stage, { balancer: name, policy: wanted }) {
     const balancer = findBalancer(stage, name);
     if (!isRefusal(balancer)) balancer.spread.policy = wanted as BalancingPolicyName;

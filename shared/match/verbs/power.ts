@@ -20,6 +20,9 @@ export const power: Verb<"power"> = {
     if (on && stage.moneyLeft <= 0) return refusal("noMoney", "The budget is spent: no more machines.");
     return stage.isBusy("power", placeOfNode(stage, name)) ? refusal("turning", `${shown(name)} is booting already.`) : null;
   },
+  *options({ cluster }) {
+    for (const node of cluster.nodeNames) for (const on of [true, false]) yield { verb: "power", node, on };
+  },
   finish(stage, { node: name, on }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;

@@ -2,7 +2,7 @@ import type { Placed } from "../../components/store/groups.ts";
 import type { Store } from "../../components/store/store.ts";
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { shown } from "../../core/names.ts";
-import { findNode, findStore, placeOfNode } from "./find.ts";
+import { findNode, findStore, nodesOf, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
 /** Makes a node's replica the primary. Whoever was primary before learns of it only if the news gets there. */
@@ -25,6 +25,11 @@ export const promote: Verb<"promote"> = {
     if (node.state !== "up") return refusal("notUp", `${shown(nodeName)} does not answer the order.`);
     if (placed.every(({ replica }) => replica.status()?.role === "primary")) return refusal("alreadyThere", `${shown(nodeName)} is primary already.`);
     return stage.isBusy("promote", placeOfNode(stage, nodeName)) ? refusal("turning", `${shown(nodeName)} is being promoted.`) : null;
+  },
+  *options({ cluster }) {
+    for (const { name: store, placed } of cluster.stores()) {
+      for (const node of nodesOf(cluster, placed)) yield { verb: "promote", store, node };
+    }
   },
   finish(stage, { store: name, node }) {
     const store = findStore(stage, name);

@@ -22,6 +22,16 @@ export const quorum: Verb<"quorum"> = {
     }
     return stage.isBusy("quorum", placeOfComponent(stage, name)) ? refusal("turning", `The quorums of ${name} are still changing.`) : null;
   },
+  *options({ cluster }) {
+    for (const { name: store, placed } of cluster.stores()) {
+      const replicas = placed.filter(({ shard }) => shard === 0).length;
+      for (let readQuorum = 1; readQuorum <= Math.min(9, replicas); readQuorum++) {
+        for (let writeQuorum = 1; writeQuorum <= Math.min(9, replicas); writeQuorum++) {
+          yield { verb: "quorum", store, readQuorum, writeQuorum };
+        }
+      }
+    }
+  },
   finish(stage, { store: name, readQuorum, writeQuorum }) {
     const store = findStore(stage, name);
     if (!isRefusal(store)) store.configure({ readQuorum, writeQuorum });

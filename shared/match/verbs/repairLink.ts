@@ -28,6 +28,12 @@ export const repairLink: Verb<"repairLink"> = {
     if (stage.isBusy("repairLink", linkPlace(stage, intent))) return refusal("turning", "A crew is at that link already.");
     return stage.crewsFree <= 0 ? refusal("crewBusy", "Every repair crew is out.") : null;
   },
+  *options({ cluster }) {
+    const { zoneNames } = cluster;
+    for (const [one, a] of zoneNames.entries()) {
+      for (const b of zoneNames.slice(one + 1)) yield { verb: "repairLink", a, b };
+    }
+  },
   finish({ cluster }, { a, b }) {
     for (const lane of cluster.world.network.link(cluster.zone(a), cluster.zone(b))) lane.mend();
   },

@@ -19,6 +19,9 @@ function ruleOf({ by, spread }: IntentOf<"reshard">): PartitioningRule | Refusal
   return refusal("noSuchPartitioning", `Keys can be split by ${known}; only composite takes a spread.`);
 }
 
+/** Over how many shards somebody would spread the buckets of one customer. */
+const SPREADS = [2, 4];
+
 /** Splits the keys of a store over more or fewer shards, or by another rule, while clients go on. */
 export const reshard: Verb<"reshard"> = {
   name: "reshard",
@@ -26,7 +29,10 @@ export const reshard: Verb<"reshard"> = {
   about: "Split the keys of a store over more shards, or by another rule: the hottest cools down, once the keys have moved.",
   durationMs: () => 1_000,
   at: (stage, { store }) => placeOfComponent(stage, store),
-  describe: (_, { store, shards, by }) => `splits the keys of ${store} over ${shards} ${shards === 1 ? "shard" : "shards"} by ${by}`,
+  describe: (_, { store, shards, by, spread }) => {
+    const each = spread === undefined ? "" : `, each customer over ${spread}`;
+    return `splits the keys of ${store} over ${shards} ${shards === 1 ? "shard" : "shards"} by ${by}${each}`;
+  },
   refuse(stage, intent) {
     const resharder = resharderOf(stage, intent.store);
     if (isRefusal(resharder)) return resharder;
@@ -35,6 +41,15 @@ export const reshard: Verb<"reshard"> = {
     const reason = resharder.refuse(intent.shards, rule);
     if (reason !== null) return refusal("noSense", reason);
     return stage.isBusy("reshard", placeOfComponent(stage, intent.store)) ? refusal("turning", `${intent.store} is being split already.`) : null;
+  },
+  *options({ cluster }) {
+    for (const { name: store, resharder, groups } of cluster.stores()) {
+      if (resharder === null) continue;
+      for (let shards = 1; shards <= groups.length; shards++) {
+        for (const by of Object.keys(partitionings)) yield { verb: "reshard", store, shards, by };
+        for (const spread of SPREADS) yield { verb: "reshard", store, shards, by: "composite", spread };
+      }
+    }
   },
   finish(stage, intent) {
     const resharder = resharderOf(stage, intent.store);

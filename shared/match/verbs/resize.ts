@@ -21,6 +21,11 @@ export const resize: Verb<"resize"> = {
     if (wanted.price > rent.sizes[rent.size]!.price && stage.moneyLeft <= 0) return refusal("noMoney", "The budget is spent: no bigger machines.");
     return stage.isBusy("resize", placeOfNode(stage, name)) ? refusal("turning", `${shown(name)} is being resized.`) : null;
   },
+  *options({ cluster }) {
+    for (const [index, node] of cluster.nodeNames.entries()) {
+      for (const size of cluster.rents[index]!.sizes.keys()) yield { verb: "resize", node, size };
+    }
+  },
   finish(stage, { node: name, size }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;

@@ -21,6 +21,9 @@ export const restart: Verb<"restart"> = {
     if (node.state === "off") return refusal("off", `${shown(name)} is switched off: switch it on instead.`);
     return stage.isBusy("restart", placeOfNode(stage, name)) ? refusal("turning", `${shown(name)} is restarting already.`) : null;
   },
+  *options({ cluster }) {
+    for (const node of cluster.nodeNames) yield { verb: "restart", node };
+  },
   begin(stage, { node: name }) {
     const node = findNode(stage, name);
     if (isRefusal(node)) return;

@@ -19,6 +19,9 @@ export const route: Verb<"route"> = {
     if (already) return refusal("alreadyThere", `Clients of ${from} already go to ${to}.`);
     return stage.isBusy("route", `z${source}`) ? refusal("turning", `Clients of ${from} are still being sent elsewhere.`) : null;
   },
+  *options({ cluster }) {
+    for (const from of cluster.zoneNames) for (const to of cluster.zoneNames) yield { verb: "route", from, to };
+  },
   finish(stage, { from, to }) {
     const source = stage.cluster.zone(from);
     for (const { spread } of stage.cluster.balancers()) spread.route[source] = stage.cluster.zone(to);

@@ -46,6 +46,12 @@ export const scale: Verb<"scale"> = {
     }
     return stage.isBusy("scale", placeOfComponent(stage, name)) ? refusal("turning", `${name} is being scaled.`) : null;
   },
+  *options({ cluster }) {
+    for (const component of cluster.components) {
+      const most = Math.min(64, machinesOf(component).length);
+      for (let instances = 1; instances <= most; instances++) yield { verb: "scale", component: component.name, instances };
+    }
+  },
   finish(stage, { component: name, instances }) {
     const component = componentOrRefusal(stage, name);
     if (isRefusal(component)) return;

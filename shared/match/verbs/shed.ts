@@ -2,6 +2,9 @@ import { refusal } from "../../core/refusal.ts";
 import { placeOfComponent } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
+/** Lengths that somebody would try. */
+const CAPS = [1, 5, 10, 20, 50, 100, 500];
+
 /** Bounds the queues of a component's nodes: refuse early rather than answer too late. */
 export const shed: Verb<"shed"> = {
   name: "shed",
@@ -16,6 +19,12 @@ export const shed: Verb<"shed"> = {
     const { machines } = stage.cluster.world;
     const already = component.instances.every(({ node }) => machines[node]!.queueCap === queueCap);
     return already ? refusal("alreadyThere", `The queues of ${name} are capped at ${queueCap} already.`) : null;
+  },
+  *options({ cluster }) {
+    for (const { name: component, instances } of cluster.components) {
+      if (instances.length === 0) continue;
+      for (const queueCap of CAPS) yield { verb: "shed", component, queueCap };
+    }
   },
   finish(stage, { component: name, queueCap }) {
     const component = stage.cluster.component(name)!;

@@ -18,6 +18,12 @@ export const split: Verb<"split"> = {
     if (reason !== null) return refusal("noSense", reason);
     return stage.isBusy("split", placeOfComponent(stage, store)) ? refusal("turning", `A shard of ${store} is being split.`) : null;
   },
+  *options({ cluster }) {
+    for (const { name: store, resharder, groups } of cluster.stores()) {
+      if (resharder === null) continue;
+      for (const shard of groups.keys()) yield { verb: "split", store, shard };
+    }
+  },
   finish(stage, { store, shard }) {
     const resharder = resharderOf(stage, store);
     if (!isRefusal(resharder) && resharder.refuseSplit(shard) === null) resharder.split(shard);

@@ -1,6 +1,6 @@
 import { isRefusal, refusal } from "../../core/refusal.ts";
 import { shown } from "../../core/names.ts";
-import { findNode, findStore, placeOfNode } from "./find.ts";
+import { findNode, findStore, nodesOf, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
 /** Asks a leader to make way for another replica, before its machine is drained or fails. */
@@ -23,6 +23,12 @@ export const stepDown: Verb<"stepDown"> = {
     const holds = (index: number) => store.placed.some((placed) => placed.node === index);
     if (!holds(node.index) || !holds(heir.index)) return refusal("noReplica", `Both nodes must hold a replica of ${name}.`);
     return stage.isBusy("stepDown", placeOfNode(stage, nodeName)) ? refusal("turning", `${shown(nodeName)} is stepping down.`) : null;
+  },
+  *options({ cluster }) {
+    for (const { name: store, placed } of cluster.stores()) {
+      const nodes = nodesOf(cluster, placed);
+      for (const node of nodes) for (const to of nodes) yield { verb: "stepDown", store, node, to };
+    }
   },
   finish(stage, { store: name, node, to }) {
     const store = findStore(stage, name);

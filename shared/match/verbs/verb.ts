@@ -5,6 +5,7 @@ import type { Intent, VerbName } from "../intent.ts";
 import type { Instrumentation } from "../instrumentation.ts";
 import type { Owners } from "../owners.ts";
 import type { Role } from "../roles.ts";
+import type { AlertView, PingView } from "../view.ts";
 
 /** An intent of one verb. */
 export type IntentOf<Name extends VerbName> = Extract<Intent, { verb: Name }>;
@@ -20,8 +21,8 @@ export interface Stage {
   isBusy(verb: VerbName, at: string): boolean;
   /** Puts a ping on the map. */
   ping(operator: number, at: string, word: string): void;
-  /** True while a ping of that number is on the map. */
-  hasPing(ping: number): boolean;
+  /** The pings that can be voted on. */
+  readonly calls: readonly PingView[];
   vote(operator: number, ping: number, aye: boolean): void;
   readonly instrumentation: Instrumentation;
   readonly owners: Owners;
@@ -29,8 +30,8 @@ export interface Stage {
   nameOf(operator: number): string;
   hasClaim(component: string, guarantee: string): boolean;
   claim(operator: number, component: string, guarantee: string): void;
-  /** True when the pager has an alert of that number. */
-  hasAlert(alert: number): boolean;
+  /** What the pager keeps, newest first. */
+  readonly alerts: readonly AlertView[];
   /** Notes who takes an alert; false when there is no such alert. */
   take(operator: number, alert: number): boolean;
 }
@@ -54,6 +55,11 @@ export interface Verb<Name extends VerbName> {
   describe(stage: Stage, intent: IntentOf<Name>): string;
   /** Why it can't be done now, or null. */
   refuse(stage: Stage, intent: IntentOf<Name>): Refusal | null;
+  /**
+   * Everything of this kind that somebody would think of at this moment: names and choices all of them, numbers a few
+   * sensible ones. Some are refused now; none changes anything.
+   */
+  options(stage: Stage): Iterable<IntentOf<Name>>;
   /** What is true from the moment it begins, before it takes effect. */
   begin?(stage: Stage, intent: IntentOf<Name>): void;
   /** Takes effect. */

@@ -8,7 +8,14 @@ export const vote: Verb<"vote"> = {
   about: "Say aye or nay to somebody's call on the map.",
   durationMs: () => 0,
   at: () => "",
-  describe: (_, { aye }) => (aye ? "says aye to a call" : "says nay to a call"),
-  refuse: (stage, { ping }) => (stage.hasPing(ping) ? null : refusal("noSuchCall", "That call is no longer on the map.")),
+  describe: ({ calls }, { ping, aye }) => {
+    const call = calls.find(({ id }) => id === ping);
+    const which = call === undefined ? "a call" : `call ${ping + 1}${call.word === "" ? "" : ` “${call.word}”`}`;
+    return `says ${aye ? "aye" : "nay"} to ${which}`;
+  },
+  refuse: ({ calls }, { ping }) => (calls.some(({ id }) => id === ping) ? null : refusal("noSuchCall", "That call is no longer on the map.")),
+  *options({ calls }) {
+    for (const { id } of calls) for (const aye of [true, false]) yield { verb: "vote", ping: id, aye };
+  },
   finish: (stage, { ping, aye }, operator) => stage.vote(operator, ping, aye),
 };

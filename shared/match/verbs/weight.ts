@@ -3,6 +3,9 @@ import { shown } from "../../core/names.ts";
 import { findNode, placeOfNode } from "./find.ts";
 import type { Verb } from "./verb.ts";
 
+/** Shares that somebody would try. */
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+
 /** Sets the share of requests that balancers send to a node. */
 export const weight: Verb<"weight"> = {
   name: "weight",
@@ -16,6 +19,9 @@ export const weight: Verb<"weight"> = {
     if (isRefusal(node)) return node;
     const already = stage.cluster.balancers().every(({ spread }) => spread.weights[node.index] === share);
     return already ? refusal("alreadyThere", `${shown(name)} already has that weight.`) : null;
+  },
+  *options({ cluster }) {
+    for (const node of cluster.nodeNames) for (const share of SHARES) yield { verb: "weight", node, weight: share };
   },
   finish(stage, { node, weight: share }) {
     for (const { spread } of stage.cluster.balancers()) spread.weights[stage.cluster.node(node)] = share;
