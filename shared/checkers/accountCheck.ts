@@ -67,6 +67,7 @@ function acknowledged(of: Accounts, operation: Operation): Anomaly | undefined {
       operation: operation.id,
       witness: witnessOf(...payer.outOf.proof(payer.opening - amount, Infinity), operation.id),
       sentence: `Client ${operation.session} was told that ${amount} went from account ${operation.key}, which makes ${spent} in all where never more than ${payer.spendable} had been.`,
+      order: [],
     };
   }
   payer.outOf.acknowledge(operation, amount);
@@ -86,6 +87,7 @@ function declined(of: Accounts, operation: Operation, { unexplained }: AccountRu
       operation: operation.id,
       witness: witnessOf(...proof, operation.id),
       sentence: `${told}, but ${how}.`,
+      order: [],
     };
   };
   const before = [...payer.seenSince(operation.invokedAtUs)].find(({ slackBelow }) => slackBelow < amount);
@@ -145,6 +147,7 @@ function outOfBounds(account: AccountBounds, sighting: Sighting, number: number,
     operation: read.id,
     witness: witnessOf(...(isTooMuch ? proofOfTooMuch(account, sighting) : proofOfTooLittle(account, sighting))),
     sentence: `Client ${read.session} found ${balance} on account ${number}, where ${why} can have been.`,
+    order: [],
   };
 }
 
@@ -170,7 +173,7 @@ function proofOfTooLittle({ opening, into }: AccountBounds, { read, balance }: S
 
 function overdrawn({ id, session }: Operation, account: number, balance: number): Anomaly {
   const sentence = `Client ${session} found account ${account} overdrawn, at ${balance}.`;
-  return { name: "negativeBalance", operation: id, witness: [id], sentence };
+  return { name: "negativeBalance", operation: id, witness: [id], sentence, order: [] };
 }
 
 /** All balances together are what they were at first, whatever moved. */
@@ -182,5 +185,5 @@ export function wrongTotal(
   const sum = balances.reduce((all, balance) => all + balance, 0);
   if (sum === balances.length * opening) return undefined;
   const sentence = `Client ${session} found ${sum} on all accounts together, where there had been ${balances.length * opening}.`;
-  return { name: "wrongTotal", operation: id, witness: [id], sentence };
+  return { name: "wrongTotal", operation: id, witness: [id], sentence, order: [] };
 }

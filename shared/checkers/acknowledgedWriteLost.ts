@@ -1,7 +1,7 @@
 import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import { historyOf } from "../history/shorthand.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { LastWord, type Sighting } from "./lastWord.ts";
 import { NewestByTime } from "./newestByTime.ts";
 import { perKey } from "./perKey.ts";
@@ -9,6 +9,7 @@ import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { durationText, toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 import { REGISTER_KINDS } from "./registerKinds.ts";
+import { registerOrder } from "./registerOrder.ts";
 
 /** How long a store may take to show a write everywhere before its absence counts as a loss, unless told otherwise. */
 const SETTLE_MS_DEFAULT = 5_000;
@@ -27,7 +28,7 @@ export const acknowledgedWriteLost = {
   source: "Lost elements of Jepsen's set-full checker; lost update: Berenson et al. 1995, section 4.1.",
   kinds: REGISTER_KINDS,
   begin: ({ settleMs = SETTLE_MS_DEFAULT }) =>
-    perKey((key) => plainRegisterCheck(key, acknowledgedWriteLostRule(usOf(settleMs)))),
+    perKey((key) => plainRegisterCheck(key, acknowledgedWriteLostRule(usOf(settleMs))), registerOrder()),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 20..30",
@@ -68,7 +69,7 @@ function acknowledgedWriteLostRule(settleUs: Us): RegisterRule {
 /** A write that an update passed over. */
 type Update = Pick<WrittenValue, "write" | "session" | "value">;
 
-function lostUpdate(operation: Operation, lost: Update, proof: readonly number[]): Anomaly {
+function lostUpdate(operation: Operation, lost: Update, proof: readonly number[]): Blame {
   return {
     name: "lostUpdate",
     operation: operation.id,
@@ -77,7 +78,7 @@ function lostUpdate(operation: Operation, lost: Update, proof: readonly number[]
   };
 }
 
-function lostWrite(write: WrittenValue, last: Sighting | undefined): Anomaly[] {
+function lostWrite(write: WrittenValue, last: Sighting | undefined): Blame[] {
   if (last === undefined || !isOlder(last.value, write)) return [];
   const saw = last.value.value === null ? "nothing at all" : `the older ${last.value.value}`;
   const after = durationText(last.startUs - write.acknowledgedAtUs);

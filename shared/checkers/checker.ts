@@ -1,9 +1,13 @@
 import type { OperationKind } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
 import type { Ms } from "../core/time.ts";
+import type { OrderEdge } from "./orderReasons.ts";
 
-/** Names of what can be wrong with an answer, as the literature names them. */
-export type AnomalyName =
+/** Names of what can be wrong with an answer, as the literature names them; `anomalies/` says what each of them is. */
+export type AnomalyName = RegisterAnomaly | InvariantAnomaly | TransactionAnomaly;
+
+/** Names of what can be wrong with the answers of a register or a feed. */
+export type RegisterAnomaly =
   | "staleRead"
   | "lostUpdate"
   | "phantomRead"
@@ -12,9 +16,7 @@ export type AnomalyName =
   | "boundExceeded"
   | "nonLinearizable"
   | "inconsistentView"
-  | "missingPost"
-  | InvariantAnomaly
-  | TransactionAnomaly;
+  | "missingPost";
 
 /** Names of what can be wrong with the answers of an account book, a counter or a set. */
 export type InvariantAnomaly =
@@ -32,12 +34,15 @@ export type InvariantAnomaly =
   | "wrongBalance"
   | "halfDone";
 
+/** Names of cycles of transactions, by the kinds of dependencies in them. */
+export type CycleName = "G0" | "G1c" | "G-single" | "G-nonadjacent" | "G2-item";
+
 /**
  * Names of what can be wrong between transactions, as Adya 1999 and Elle have them. A cycle that needs the order of a
  * process, or of real time, says so at the end.
  */
 export type TransactionAnomaly =
-  | `${"G0" | "G1c" | "G-single" | "G-nonadjacent" | "G2-item"}${"" | "-process" | "-realtime"}`
+  | `${CycleName}${"" | "-process" | "-realtime"}`
   | "G1a"
   | "G1b"
   | "internal"
@@ -55,7 +60,15 @@ export interface Anomaly {
   readonly witness: readonly number[];
   /** One sentence that a player understands, with `client`, `key` and values in it but no names of nodes. */
   readonly sentence: string;
+  /**
+   * The order that could not be built: each operation has to come before the next, and the last before the first, so no
+   * order exists. All of them are in the witness. Empty where the promise is about no order, such as a total.
+   */
+  readonly order: readonly OrderEdge[];
 }
+
+/** An anomaly as a rule finds it; the check around the rule adds the order where the rule does not. */
+export type Blame = Omit<Anomaly, "order"> & Partial<Pick<Anomaly, "order">>;
 
 /** The judgement on a whole history. `unknown`: the checker could not tell (see `reason`); it never costs points. */
 export type Verdict =

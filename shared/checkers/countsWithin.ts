@@ -2,7 +2,7 @@ import type { OperationKind } from "../core/operations.ts";
 import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import { cartHistory } from "./cartHistory.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { Growing } from "./growing.ts";
 import { perKey, type KeyCheck } from "./perKey.ts";
 import { durationText } from "./telling.ts";
@@ -36,7 +36,7 @@ function countCheck(key: number, boundUs: Us): KeyCheck {
   const count = ({ argument }: Operation, times: 1 | -1): void => {
     total[wayOf(argument!)] += times * argument!;
   };
-  const observe = (read: Operation): Anomaly | undefined => {
+  const observe = (read: Operation): Blame | undefined => {
     const told = read.result ?? 0;
     const dueUs = read.invokedAtUs - boundUs;
     if (told < sure.up.before(dueUs) + total.down) return tooLow(read, key, { asked, dueUs, boundUs });
@@ -75,7 +75,7 @@ interface Due {
   readonly boundUs: Us;
 }
 
-function tooLow(read: Operation, key: number, { asked, dueUs, boundUs }: Due): Anomaly {
+function tooLow(read: Operation, key: number, { asked, dueUs, boundUs }: Due): Blame {
   const isDue = ({ outcome, completedAtUs }: Operation): boolean => outcome === "ok" && completedAtUs < dueUs;
   const proof = [...asked.values()].filter((operation) => isDue(operation) || operation.argument! < 0);
   return {
@@ -86,7 +86,7 @@ function tooLow(read: Operation, key: number, { asked, dueUs, boundUs }: Due): A
   };
 }
 
-function tooHigh(read: Operation, key: number, asked: ReadonlyMap<number, Operation>): Anomaly {
+function tooHigh(read: Operation, key: number, asked: ReadonlyMap<number, Operation>): Blame {
   return {
     name: "outOfBounds",
     operation: read.id,

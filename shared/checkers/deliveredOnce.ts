@@ -1,8 +1,9 @@
 import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { ELEMENT_KINDS, elementCheck, foundText, type Element, type ElementRule } from "./elementCheck.ts";
 import { elementsHistory } from "./elementsHistory.ts";
+import { missedOrder } from "./missedOrder.ts";
 import { perKey } from "./perKey.ts";
 import { durationText } from "./telling.ts";
 import { witnessOf } from "./writtenValue.ts";
@@ -41,7 +42,7 @@ function deliveredOnceRule(settleUs: Us): ElementRule {
   };
 }
 
-function repeated(read: Operation, { value, publish, session }: Element): Anomaly {
+function repeated(read: Operation, { value, publish, session }: Element): Blame {
   return {
     name: "duplicateElement",
     operation: read.id,
@@ -50,12 +51,13 @@ function repeated(read: Operation, { value, publish, session }: Element): Anomal
   };
 }
 
-function lost({ value, publish, session, acknowledgedAtUs }: Element, last: Operation): Anomaly {
+function lost({ value, publish, session, acknowledgedAtUs }: Element, last: Operation): Blame {
   const after = durationText(last.invokedAtUs - acknowledgedAtUs);
   return {
     name: "lostElement",
     operation: publish,
     witness: witnessOf(publish, last.id),
     sentence: `Client ${session} was told that ${value} under key ${last.key} had been accepted, but ${after} later it was not to be found.`,
+    order: missedOrder(publish, last.id),
   };
 }

@@ -1,7 +1,7 @@
 import { mutates, operations } from "../core/operations.ts";
 import type { Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-import type { Anomaly } from "./checker.ts";
+import type { Blame } from "./checker.ts";
 import type { KeyCheck } from "./perKey.ts";
 import { witnessOf } from "./writtenValue.ts";
 
@@ -25,12 +25,12 @@ export interface Element {
 /** What one guarantee says about answers that list the elements of a key. */
 export interface ElementRule {
   /** An answer lists these elements, all of which were handed over. Returns the anomaly if it was not allowed to. */
-  observed(read: Operation, values: readonly number[], elements: ReadonlyMap<number, Element>): Anomaly | undefined;
+  observed(read: Operation, values: readonly number[], elements: ReadonlyMap<number, Element>): Blame | undefined;
   /**
    * `last` is the accepted answer that was asked for last. Where none is accepted it is one with unexpected elements:
    * what it lacks, it lacks all the same.
    */
-  atTheEnd?(elements: Iterable<Element>, last: Operation | undefined): readonly Anomaly[];
+  atTheEnd?(elements: Iterable<Element>, last: Operation | undefined): readonly Blame[];
 }
 
 /** The operations of clients that hand over elements, and of those that ask for all elements of a key. */
@@ -58,7 +58,7 @@ export function elementCheck(key: number, rule: ElementRule): KeyCheck {
   let lastStrange: Operation | undefined;
   let doubt: string | undefined;
 
-  const observe = (read: Operation): Anomaly | undefined => {
+  const observe = (read: Operation): Blame | undefined => {
     const values = read.results ?? [];
     const strange = unexpected(read, values, elements);
     const anomaly = strange ?? rule.observed(read, values, elements);
@@ -107,7 +107,7 @@ function begun({ id, session, invokedAtUs }: Operation, value: number): Element 
   return { value, publish: id, session, startUs: invokedAtUs, ...unseen };
 }
 
-function unexpected(read: Operation, values: readonly number[], elements: ReadonlyMap<number, Element>): Anomaly | undefined {
+function unexpected(read: Operation, values: readonly number[], elements: ReadonlyMap<number, Element>): Blame | undefined {
   const stranger = values.find((value) => elements.get(value)?.failed !== false);
   if (stranger === undefined) return undefined;
   const element = elements.get(stranger);
@@ -121,7 +121,7 @@ function unexpected(read: Operation, values: readonly number[], elements: Readon
   };
 }
 
-function refusedAndSeen({ id, session, key }: Operation, { value, seenBy }: Element): Anomaly {
+function refusedAndSeen({ id, session, key }: Operation, { value, seenBy }: Element): Blame {
   return {
     name: "unexpectedElement",
     operation: id,

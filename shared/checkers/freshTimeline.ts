@@ -3,6 +3,7 @@ import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import type { Anomaly, Check, Checker } from "./checker.ts";
 import { feedHistory } from "./feedHistory.ts";
+import { missedOrder } from "./missedOrder.ts";
 import { durationText } from "./telling.ts";
 import { witnessOf } from "./writtenValue.ts";
 
@@ -114,7 +115,7 @@ function strange(feeds: Feeds, feed: Operation, seen: readonly number[]): Anomal
   const client = `Client ${feed.session} was shown post`;
   for (const [place, value] of seen.entries()) {
     const post = feeds.posts.get(value);
-    const base = { operation: feed.id, witness: witnessOf(post?.operation.id ?? -1, feed.id) };
+    const base = { operation: feed.id, witness: witnessOf(post?.operation.id ?? -1, feed.id), order: [] };
     if (post === undefined)
       return { ...base, name: "phantomRead", sentence: `${client} ${value}, which nobody had made.` };
     if (post.failed)
@@ -161,5 +162,6 @@ function missingPost(feed: Operation, post: Operation, ageUs: Us, proof: readonl
     operation: feed.id,
     witness: witnessOf(...proof, post.id, feed.id),
     sentence: `${who}, ${durationText(ageUs)} after it had been acknowledged.`,
+    order: missedOrder(post.id, feed.id),
   };
 }

@@ -2,8 +2,9 @@ import type { OperationKind } from "../core/operations.ts";
 import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
 import { cartHistory } from "./cartHistory.ts";
-import type { Anomaly, AnomalyName, Checker } from "./checker.ts";
+import type { Blame, AnomalyName, Checker } from "./checker.ts";
 import { foundText } from "./elementCheck.ts";
+import { missedOrder } from "./missedOrder.ts";
 import { perKey, type KeyCheck } from "./perKey.ts";
 import { witnessOf } from "./writtenValue.ts";
 
@@ -37,19 +38,21 @@ export const keepsElements = {
 
 function setCheck(boundUs: Us): KeyCheck {
   const elements = new Map<number, Element>();
-  const observe = (read: Operation): Anomaly | undefined => {
+  const observe = (read: Operation): Blame | undefined => {
     const found = new Set(read.results ?? []);
     const dueUs = read.invokedAtUs - boundUs;
     for (const value of found) {
       const element = elements.get(value);
       if (element === undefined || element.refused) return blame(read, "unexpectedElement", `nobody put ${value} in`, element?.add);
       if ((element.removal?.completedAtUs ?? Infinity) < dueUs) {
-        return blame(read, "unexpectedElement", `${value} had been taken out`, element.add, element.removal);
+        const blamed = blame(read, "unexpectedElement", `${value} had been taken out`, element.add, element.removal);
+        return { ...blamed, order: missedOrder(element.removal!.id, read.id) };
       }
     }
     for (const [value, { add, addedAtUs, removals }] of elements) {
       if (addedAtUs < dueUs && removals.size === 0 && !found.has(value)) {
-        return blame(read, "lostElement", `${value} had been put in and nobody took it out`, add);
+        const blamed = blame(read, "lostElement", `${value} had been put in and nobody took it out`, add);
+        return { ...blamed, order: missedOrder(add.id, read.id) };
       }
     }
     return undefined;
@@ -79,7 +82,7 @@ function setCheck(boundUs: Us): KeyCheck {
   };
 }
 
-function blame(read: Operation, name: AnomalyName, why: string, ...proof: readonly (Operation | undefined)[]): Anomaly {
+function blame(read: Operation, name: AnomalyName, why: string, ...proof: readonly (Operation | undefined)[]): Blame {
   const witness = witnessOf(...proof.flatMap((operation) => (operation === undefined ? [] : [operation.id])), read.id);
   return { name, operation: read.id, witness, sentence: `${foundText(read)}, but ${why}.` };
 }

@@ -2,7 +2,7 @@ import { historyOf } from "../history/shorthand.ts";
 import type { Operation } from "../history/operation.ts";
 import { BlockOrder } from "./blockOrder.ts";
 import { casRegister } from "./casRegister.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { Cluster, standAlone } from "./clusters.ts";
 import { conflictOf, explain, extendChain, type Explanation } from "./explanation.ts";
 import { anomalyOf, effectProof } from "./linearizableWitness.ts";
@@ -11,6 +11,7 @@ import { registerCheck, type RegisterRule, type ValuesOfKey } from "./registerCh
 import { readsInstead } from "./scans.ts";
 import { searchVerdict } from "./searchVerdict.ts";
 import { REGISTER_KINDS } from "./registerKinds.ts";
+import { registerOrder } from "./registerOrder.ts";
 
 /**
  * One key is one register: every operation seems to happen at one moment between its question and its answer.
@@ -30,7 +31,7 @@ export const linearizable = {
     perKey((key) => {
       const values: ValuesOfKey<Cluster> = new Map();
       return registerCheck(key, values, (write) => new Cluster(write), linearizableRule(values));
-    }),
+    }, registerOrder()),
   search: (operations, options) => searchVerdict(casRegister, readsInstead(operations), options),
   accepted: historyOf(
     "a writes 1 at 0..10",
@@ -76,7 +77,7 @@ function linearizableRule(values: ValuesOfKey<Cluster>): RegisterRule<Cluster> {
   };
 
   return {
-    observed(operation, seen): Anomaly | undefined {
+    observed(operation, seen): Blame | undefined {
       const named = operation.kind === "cas" ? values.get(operation.argument) : undefined;
       const own = named?.write === operation.id ? named : undefined;
       if (own?.block !== undefined) return undefined; // somebody saw its effect: it has been judged then

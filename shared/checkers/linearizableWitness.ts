@@ -1,15 +1,15 @@
 import type { Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-import type { Anomaly } from "./checker.ts";
+import type { Blame } from "./checker.ts";
 import { chainBetween, type Block, type Cluster } from "./clusters.ts";
 import type { Conflict } from "./explanation.ts";
 import { durationText, toldText } from "./telling.ts";
 import { isOlder, witnessOf } from "./writtenValue.ts";
 
 /** The anomaly of an answer that conflicts with the answers accepted before: what it is called, its proof and its story. */
-export function anomalyOf(operation: Operation, seen: Cluster, conflict: Conflict): Anomaly {
+export function anomalyOf(operation: Operation, seen: Cluster, conflict: Conflict): Blame {
   const told = toldText(operation);
-  const blame = (name: Anomaly["name"], ids: readonly number[], why: string): Anomaly => ({
+  const blame = (name: Blame["name"], ids: readonly number[], why: string): Blame => ({
     name,
     operation: operation.id,
     witness: witnessOf(...ids, ...conflict.proven.map((cluster) => cluster.write), operation.id),

@@ -1,11 +1,12 @@
 import type { Operation } from "../history/operation.ts";
 import { historyOf } from "../history/shorthand.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { perKey } from "./perKey.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { toldText } from "./telling.ts";
 import { isOlder, proofOfEffect, witnessOf, type WrittenValue } from "./writtenValue.ts";
 import { REGISTER_KINDS } from "./registerKinds.ts";
+import { registerOrder } from "./registerOrder.ts";
 
 /**
  * Time never runs backwards for a session: once it has read a value, it never reads an older one. Two values whose
@@ -16,7 +17,7 @@ export const monotonicReads = {
   promise: "A client that has read a value never reads an older one afterwards.",
   source: "Terry et al. 1994, section 3.2.",
   kinds: REGISTER_KINDS,
-  begin: () => perKey((key) => plainRegisterCheck(key, monotonicReadsRule())),
+  begin: () => perKey((key) => plainRegisterCheck(key, monotonicReadsRule()), order),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "a writes 2 at 20..30",
@@ -27,6 +28,9 @@ export const monotonicReads = {
   ),
   rejected: historyOf("a writes 1 at 0..10", "a writes 2 at 20..30", "b reads 2 at 40..50", "b reads 1 at 60..70"),
 } satisfies Checker;
+
+/** Of what came before an answer, only what the same client had read counts. */
+const order = registerOrder((before, blamed) => before.session === blamed.session && before.kind !== "write");
 
 /** A value and the id of the read with which the session saw it. */
 interface Sight {
@@ -69,7 +73,7 @@ export function monotonicReadsRule(): RegisterRule {
   };
 }
 
-function backwards(operation: Operation, seen: WrittenValue, newer: Sight, reads: readonly number[]): Anomaly {
+function backwards(operation: Operation, seen: WrittenValue, newer: Sight, reads: readonly number[]): Blame {
   return {
     name: "nonMonotonicRead",
     operation: operation.id,

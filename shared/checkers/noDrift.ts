@@ -1,8 +1,9 @@
 import { usOf, type Us } from "../core/time.ts";
 import type { Operation } from "../history/operation.ts";
-import type { Anomaly, Checker } from "./checker.ts";
+import type { Blame, Checker } from "./checker.ts";
 import { ELEMENT_KINDS, elementCheck, foundText, type Element, type ElementRule } from "./elementCheck.ts";
 import { elementsHistory } from "./elementsHistory.ts";
+import { missedOrder } from "./missedOrder.ts";
 import { perKey } from "./perKey.ts";
 import { durationText } from "./telling.ts";
 import { witnessOf } from "./writtenValue.ts";
@@ -34,12 +35,13 @@ function noDriftRule(boundUs: Us): ElementRule {
   };
 }
 
-function missing(read: Operation, { value, publish, session, acknowledgedAtUs }: Element, boundUs: Us): Anomaly {
+function missing(read: Operation, { value, publish, session, acknowledgedAtUs }: Element, boundUs: Us): Blame {
   const ago = durationText(read.invokedAtUs - acknowledgedAtUs);
   return {
     name: "missingElement",
     operation: read.id,
     witness: witnessOf(publish, read.id),
     sentence: `${foundText(read)}, but not ${value} from client ${session}, accepted ${ago} before: more than the ${durationText(boundUs)} promised.`,
+    order: missedOrder(publish, read.id),
   };
 }

@@ -1,5 +1,5 @@
 import type { Operation } from "../history/operation.ts";
-import type { Anomaly } from "./checker.ts";
+import type { Blame } from "./checker.ts";
 import type { KeyCheck } from "./perKey.ts";
 import { toldText } from "./telling.ts";
 import { WrittenValue, witnessOf } from "./writtenValue.ts";
@@ -11,7 +11,7 @@ import { WrittenValue, witnessOf } from "./writtenValue.ts";
  */
 export interface RegisterRule<Value extends WrittenValue = WrittenValue> {
   /** A read or a successful cas saw this value. Returns the anomaly if it was not allowed to. */
-  observed?(operation: Operation, seen: Value): Anomaly | undefined;
+  observed?(operation: Operation, seen: Value): Blame | undefined;
   /** An answer has shown for the first time that this value took effect. */
   shown?(value: Value): void;
   /** The client was told that its write or cas has taken effect. */
@@ -22,7 +22,7 @@ export interface RegisterRule<Value extends WrittenValue = WrittenValue> {
   evidenceOf?(value: Value): readonly number[];
   /** The cas that wrote this value was blamed: what it claimed is left out, what it wrote may still be seen. */
   blamedCas?(value: Value): void;
-  atTheEnd?(): readonly Anomaly[];
+  atTheEnd?(): readonly Blame[];
 }
 
 /** All values of one key, by value. */
@@ -49,7 +49,7 @@ export function registerCheck<Value extends WrittenValue>(
     rule.shown?.(value);
   };
 
-  const observe = (operation: Operation, saw: number | null): Anomaly | undefined => {
+  const observe = (operation: Operation, saw: number | null): Blame | undefined => {
     const seen = values.get(saw);
     if (seen === undefined || seen.failed) return phantomRead(operation, seen);
     if (seen.repeated) return undefined;
@@ -106,7 +106,7 @@ export function plainRegisterCheck(key: number, rule: RegisterRule): KeyCheck {
 }
 
 /** A value that nobody wrote, or whose writer had been told that it took no effect (Adya 1999, G1a: aborted reads). */
-function phantomRead(operation: Operation, seen: WrittenValue | undefined): Anomaly {
+function phantomRead(operation: Operation, seen: WrittenValue | undefined): Blame {
   const saw = operation.kind === "cas" ? operation.expected : operation.result;
   return {
     name: "phantomRead",
@@ -119,7 +119,7 @@ function phantomRead(operation: Operation, seen: WrittenValue | undefined): Anom
 }
 
 /** A definite no to a write is wrong when somebody has already seen that write's effect. */
-function refused(operation: Operation, value: WrittenValue, evidence: readonly number[]): Anomaly | undefined {
+function refused(operation: Operation, value: WrittenValue, evidence: readonly number[]): Blame | undefined {
   if (value.repeated) return undefined;
   if (value.shownAtUs === Infinity) {
     value.failed = true;

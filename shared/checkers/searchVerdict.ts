@@ -119,6 +119,7 @@ class KeySearch<State extends ModelState, Step extends Asked> {
       operation: blamed.id,
       witness: witness.map((it) => it.id),
       sentence: `${this.#model.told(blamed)}, which fits into no order of what was asked and answered before.`,
+      order: [],
     };
   }
 

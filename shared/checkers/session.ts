@@ -5,6 +5,7 @@ import { perKey } from "./perKey.ts";
 import { readYourWritesRule } from "./readYourWrites.ts";
 import { plainRegisterCheck, type RegisterRule } from "./registerCheck.ts";
 import { REGISTER_KINDS } from "./registerKinds.ts";
+import { registerOrder } from "./registerOrder.ts";
 
 /**
  * What stores sell as session consistency: read your writes and monotonic reads together, each answer blamed once.
@@ -16,7 +17,7 @@ export const session = {
   promise: "A client sees its own writes, and never something older than it has seen before.",
   source: "Terry et al. 1994, section 3.",
   kinds: REGISTER_KINDS,
-  begin: () => perKey((key) => plainRegisterCheck(key, sessionRule())),
+  begin: () => perKey((key) => plainRegisterCheck(key, sessionRule()), order),
   accepted: historyOf(
     "a writes 1 at 0..10",
     "b writes 2 at 20..30",
@@ -32,6 +33,9 @@ export const session = {
     "c reads 1 at 60..70",
   ),
 } satisfies Checker;
+
+/** Of what came before an answer, only what the same client did counts. */
+const order = registerOrder((before, blamed) => before.session === blamed.session);
 
 function sessionRule(): RegisterRule {
   const own = readYourWritesRule();

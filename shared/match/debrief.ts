@@ -1,4 +1,5 @@
 import type { Ms } from "../core/time.ts";
+import type { OrderReason } from "../checkers/orderReasons.ts";
 import type { Claim } from "./claims.ts";
 import type { BillLine } from "./bill.ts";
 import type { LevelCard, OperatorView } from "./view.ts";
@@ -28,7 +29,10 @@ export interface Debrief {
   readonly verdicts: readonly VerdictView[];
   /** What the crew claimed, and whether it was so. */
   readonly claims: readonly Claim[];
-  readonly worst: AnomalyStory | null;
+  /** The worst wrong answers, worst first: at most five, one of each name and component before a second. */
+  readonly stories: readonly AnomalyStory[];
+  /** Every kind of wrong answer at every component, the most frequent first. */
+  readonly anomalies: readonly AnomalyRow[];
   readonly trail: readonly (readonly [number, number])[];
   readonly timeline: TimelineView;
   /** The level's own last words with the run's numbers filled in. */
@@ -59,17 +63,56 @@ export interface VerdictView {
   readonly sentence: string;
 }
 
-/** The worst wrong answer as a story: exactly the operations that prove it, in the level's own names. */
-export interface AnomalyStory {
+/** All wrong answers of one name at one component. */
+export interface AnomalyRow {
   readonly name: string;
+  readonly title: string;
+  readonly component: string;
+  readonly count: number;
+  /** When the first of them and the last of them was answered. */
+  readonly fromMs: Ms;
+  readonly untilMs: Ms;
+  /** When they were answered, in order: at most 500, spread evenly over all of them. */
+  readonly moments: readonly Ms[];
+}
+
+/** A wrong answer as a story: exactly the operations that prove it, in the level's own names. */
+export interface AnomalyStory {
+  /** The checker's name for it, such as "staleRead". */
+  readonly name: string;
+  readonly title: string;
+  /** Two sentences: what such an answer is. */
+  readonly what: string;
+  /** Paper and section. */
+  readonly source: string;
   readonly component: string;
   readonly guarantee: string;
   readonly key: number;
   readonly text: string;
+  /** In the order in which they were asked. */
   readonly operations: readonly StoryOperation[];
+  /** The order that could not be built: a ring over `operations`; empty where the promise is about no order. */
+  readonly order: readonly StoryEdge[];
+  /** When the blamed question was asked. */
+  readonly atMs: Ms;
+  /** How many wrong answers of this name the component gave, and between which moments they were answered. */
+  readonly wrongInAll: number;
+  readonly fromMs: Ms;
+  readonly untilMs: Ms;
+}
+
+/** One step of the order that could not be built: places in the story's `operations`. */
+export interface StoryEdge {
+  readonly before: number;
+  readonly after: number;
+  readonly why: OrderReason;
+  /** What the reason says in words: "answered before it was asked". */
+  readonly words: string;
 }
 
 export interface StoryOperation {
+  /** Its id in the match's history. */
+  readonly id: number;
   readonly client: string;
   readonly zone: string;
   /** "write 40", "read → 90". */

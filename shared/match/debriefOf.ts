@@ -3,10 +3,10 @@ import type { Debrief, LossView, StarView, VerdictView } from "./debrief.ts";
 import { levelFacts } from "./levelCard.ts";
 import type { Match } from "./match.ts";
 import { words } from "../core/names.ts";
-import { worstStory } from "./story.ts";
 import { fillIn } from "./template.ts";
+import { anomalyRows, storiesOf } from "./wrongAnswers.ts";
 
-/** Tells the end of a match: verdict, stars, the ledger of losses, the worst wrong answer, and who did what when. */
+/** Tells the end of a match: verdict, stars, the ledger of losses, the worst wrong answers, and who did what when. */
 export function debriefOf(match: Match): Debrief {
   const { ledger } = match.record;
   const stars = starsOf(match);
@@ -27,7 +27,8 @@ export function debriefOf(match: Match): Debrief {
     ledger: ledger.losses(),
     verdicts: Object.keys(match.level.contract).map((component) => verdictOf(match, component)),
     claims: match.claims.all,
-    worst: worstStory(match),
+    stories: storiesOf(match),
+    anomalies: anomalyRows(match),
     trail: match.trail,
     timeline: {
       lastsMs: match.lastsMs,

@@ -1,44 +1,38 @@
+import { anomalyCards } from "../checkers/anomalies/registry.ts";
+import { orderReasons } from "../checkers/orderReasons.ts";
 import { msOf } from "../core/time.ts";
 import { mutates } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
 import { operationPhrase } from "../history/phrase.ts";
-import type { AnomalyStory, StoryOperation } from "./debrief.ts";
+import type { AnomalyRow, AnomalyStory, StoryEdge, StoryOperation } from "./debrief.ts";
 import type { Match } from "./match.ts";
 import { shown, words } from "../core/names.ts";
 import type { WrongAnswer } from "./record.ts";
 
-/** Tells the worst wrong answer in the level's own names: the dearest one, and of these the one that was furthest behind. */
-export function worstStory(match: Match): AnomalyStory | null {
-  const { contract } = match.level;
-  const price = ({ component }: WrongAnswer) => contract[component]!.wrongCosts;
-  const worst = match.record.wrong.reduce<WrongAnswer | null>((found, wrong) => {
-    if (found === null) return wrong;
-    if (price(wrong) !== price(found)) return price(wrong) > price(found) ? wrong : found;
-    return gapUs(match, wrong) > gapUs(match, found) ? wrong : found;
-  }, null);
-  return worst === null ? null : tell(match, worst);
-}
-
-/** Time between the answer that makes it wrong and the question: how old the truth was that it missed. */
-function gapUs(match: Match, { anomaly }: WrongAnswer): number {
-  const { history } = match.record;
-  const blamed = history.operation(anomaly.operation);
-  const proofs = anomaly.witness.filter((id) => id !== anomaly.operation).map((id) => history.operation(id).completedAtUs);
-  const newest = Math.max(0, ...proofs.filter((atUs) => atUs < blamed.invokedAtUs));
-  return blamed.invokedAtUs - newest;
-}
-
-function tell(match: Match, { component, anomaly }: WrongAnswer): AnomalyStory {
+/** Tells one wrong answer in the level's own names, with what all of its kind have in common. */
+export function storyOf(match: Match, { component, anomaly }: WrongAnswer, { count, fromMs, untilMs }: AnomalyRow): AnomalyStory {
   const { history } = match.record;
   const operations = anomaly.witness.map((id) => history.operation(id));
   const told = operations.map((operation) => storyOperation(match, operation, operation.id === anomaly.operation));
+  const { title, what, source } = anomalyCards[anomaly.name];
   return {
-    name: words(anomaly.name),
+    name: anomaly.name,
+    title,
+    what,
+    source,
     component,
     guarantee: words(match.level.contract[component]!.guarantee),
     key: operations[0]!.key,
     text: [...told.map(sentence), inNames(match, anomaly.sentence, operations)].join(" "),
     operations: told,
+    order: anomaly.order.map((edge): StoryEdge => {
+      const place = (id: number): number => anomaly.witness.indexOf(id);
+      return { before: place(edge.before), after: place(edge.after), why: edge.why, words: orderReasons[edge.why].words };
+    }),
+    atMs: msOf(history.operation(anomaly.operation).invokedAtUs),
+    wrongInAll: count,
+    fromMs,
+    untilMs,
   };
 }
 
@@ -56,6 +50,7 @@ function storyOperation(match: Match, operation: Operation, blamed: boolean): St
   const name = match.cluster.nodeNames[node];
   const answered = operation.outcome === "ok" || operation.outcome === "fail";
   return {
+    id: operation.id,
     client: clientName(match, operation),
     zone: match.cluster.zoneNames[match.record.zoneOf(operation.id)]!,
     text: operationPhrase(operation),

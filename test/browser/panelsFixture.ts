@@ -288,14 +288,37 @@ export const DEBRIEF: Debrief = {
     },
   ],
   claims: [],
-  worst: {
-    name: "stale read",
+  anomalies: [
+    {
+      name: "staleRead",
+      title: "Stale read",
+      component: "ledger",
+      count: 11,
+      fromMs: 205_720,
+      untilMs: 259_000,
+      moments: [205_720, 206_720, 219_000, 230_500, 244_000, 259_000],
+    },
+  ],
+  stories: [{
+    name: "staleRead",
+    title: "Stale read",
+    what: "A client was told an old value although a newer one was already there before it asked. If there were only one copy of the data, nobody could have seen that.",
+    source: "Herlihy & Wing 1990, section 2.",
+    atMs: 206_560,
+    wrongInAll: 11,
+    fromMs: 205_720,
+    untilMs: 259_000,
+    order: [
+      { before: 1, after: 2, why: "realtime", words: "answered before it was asked" },
+      { before: 2, after: 1, why: "rw", words: "saw what was there before it" },
+    ],
     component: "ledger",
     guarantee: "linearizable",
     key: 17,
     text: "Client a1 wrote 40 and was told that it is stored. 0.23 s later client c7 asked Moss, cut off, and got 90.",
     operations: [
       {
+        id: 811,
         client: "c3",
         zone: "Zone C",
         text: "read → 90",
@@ -306,6 +329,7 @@ export const DEBRIEF: Debrief = {
         blamed: false,
       },
       {
+        id: 812,
         client: "a1",
         zone: "Zone A",
         text: "write 40",
@@ -316,6 +340,7 @@ export const DEBRIEF: Debrief = {
         blamed: false,
       },
       {
+        id: 815,
         client: "c7",
         zone: "Zone C",
         text: "read → 90",
@@ -326,7 +351,7 @@ export const DEBRIEF: Debrief = {
         blamed: true,
       },
     ],
-  },
+  }],
   trail: TRAIL,
   timeline: {
     lastsMs: 360_000,

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeRegisters, transactionOfRegister } from "../../shared/checkers/workloads/casRegister.ts";
+import { transactionOfRegister } from "../../shared/checkers/transactions/registerTransaction.ts";
+import { judgeRegisters } from "../../shared/checkers/workloads/casRegister.ts";
 import { historyOf } from "../../shared/history/shorthand.ts";
 import type { Operation } from "../../shared/history/operation.ts";
 import { anyHistory, nearlyRightHistory, storeHistory } from "./histories.ts";

@@ -34,7 +34,7 @@ export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreen
           <BillPanel debrief={debrief} />
         </div>
         <div class="debrief-column">
-          <StoryPanel story={debrief.worst} debrief={debrief} />
+          <StoryPanel stories={debrief.stories} debrief={debrief} />
           <Verdicts verdicts={debrief.verdicts} claims={debrief.claims} lesson={debrief.lesson} />
         </div>
         <TimelinePanel debrief={debrief} />

@@ -1,5 +1,6 @@
 import type { Transaction } from "../../history/transactions.ts";
 import type { Anomaly } from "../checker.ts";
+import type { OrderEdge } from "../orderReasons.ts";
 import { DEPENDENCIES, type DependencyGraph } from "./dependencies.ts";
 
 const WR = DEPENDENCIES.indexOf("wr");
@@ -17,7 +18,12 @@ export function fracturedReads(graph: DependencyGraph, nodes: readonly Transacti
       if (!targets(graph, reader, RW).includes(node)) continue;
       const ids = [nodes[node]!.id, nodes[reader]!.id];
       const sentence = `Transaction #${ids[1]} saw a part of what #${ids[0]} wrote, and of another part what was there before.`;
-      anomalies.push({ name: "fracturedRead", operation: ids[1]!, witness: ids.toSorted((a, b) => a - b), sentence });
+      const order: OrderEdge[] = [
+        { before: ids[0]!, after: ids[1]!, why: "wr" },
+        { before: ids[1]!, after: ids[0]!, why: "rw" },
+      ];
+      const witness = ids.toSorted((a, b) => a - b);
+      anomalies.push({ name: "fracturedRead", operation: ids[1]!, witness, sentence, order });
     }
   }
   return anomalies;

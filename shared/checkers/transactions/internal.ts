@@ -57,5 +57,5 @@ function contradiction({ id }: Transaction, key: string | number, isRead: boolea
   const what = isRead
     ? "something else than it had read there before"
     : "something else than its own steps had left there";
-  return { name, operation: id, witness: [id], sentence: `Transaction #${id} read from key ${key} ${what}.` };
+  return { name, operation: id, witness: [id], sentence: `Transaction #${id} read from key ${key} ${what}.`, order: [] };
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from "../../history/transactions.ts";
 import type { Anomaly, AnomalyName, CheckerOptions, TransactionAnomaly, Verdict } from "../checker.ts";
+import { orderOfCycle } from "./cycleOrder.ts";
 import { cyclesOf, singleCycle } from "./cycles.ts";
 import type { DependencyGraph, Edge } from "./dependencies.ts";
 import type { IsolationLevel } from "./isolation.ts";
@@ -86,6 +87,7 @@ function anomalyOf(cycle: readonly Edge[], { nodes, keys }: Dependencies): Anoma
     operation: witness.at(-1)!,
     witness,
     sentence: `Transactions come before themselves: ${steps.join(", ")}.`,
+    order: orderOfCycle(cycle, nodes),
   };
 }
 

@@ -4,6 +4,7 @@ import { DependencyGraph } from "./dependencies.ts";
 import { fracturedReads } from "./fracturedReads.ts";
 import { internalAnomalies } from "./internal.ts";
 import type { Dependencies } from "./isolationVerdict.ts";
+import { rivalOrder } from "./rivalOrder.ts";
 import { firstDifference, listsOf, type ListHistory, type Sight } from "./listVersions.ts";
 
 /**
@@ -84,12 +85,12 @@ function contradictions({ key, sights, longest }: ListHistory): Anomaly[] {
   return sights.flatMap(({ by, all }): Anomaly[] => {
     if (new Set(all).size < all.length) {
       const sentence = `Transaction #${by.id} found a value in the list of key ${key} more than once.`;
-      return [{ name: "duplicateElement", operation: by.id, witness: [by.id], sentence }];
+      return [{ name: "duplicateElement", operation: by.id, witness: [by.id], sentence, order: [] }];
     }
     if (firstDifference(all, longest!.all) === all.length) return [];
     const witness = [...new Set([by.id, longest!.by.id])].toSorted((a, b) => a - b);
     const sentence = `Transactions #${by.id} and #${longest!.by.id} found lists at key ${key} of which neither is the beginning of the other.`;
-    return [{ name: "incompatibleOrder", operation: by.id, witness, sentence }];
+    return [{ name: "incompatibleOrder", operation: by.id, witness, sentence, order: [] }];
   });
 }
 
@@ -100,13 +101,13 @@ function dirtyReads({ key, appends, sights }: ListHistory): Anomaly[] {
     if (aborted !== undefined) {
       const witness = [by.id, aborted.id].toSorted((a, b) => a - b);
       const sentence = `Transaction #${by.id} read from key ${key} what #${aborted.id} had appended, although that was aborted.`;
-      return [{ name: "G1a", operation: by.id, witness, sentence }];
+      return [{ name: "G1a", operation: by.id, witness, sentence, order: [] }];
     }
     const last = found.length === 0 ? undefined : appends.get(found.at(-1));
     if (last === undefined || last.isLast || last.by === by) return [];
     const witness = [by.id, last.by.id].toSorted((a, b) => a - b);
     const sentence = `Transaction #${by.id} read from key ${key} what #${last.by.id} had appended, and not what it appended after that.`;
-    return [{ name: "G1b", operation: by.id, witness, sentence }];
+    return [{ name: "G1b", operation: by.id, witness, sentence, order: [] }];
   });
 }
 
@@ -124,6 +125,6 @@ function lostUpdates({ key, sights, appends }: ListHistory): Anomaly[] {
     if (other === undefined || other.by === by) return [];
     const witness = [other.by.id, by.id].toSorted((a, b) => a - b);
     const sentence = `Transactions #${other.by.id} and #${by.id} read the same version of key ${key} and both appended to it: one of the two updates is lost.`;
-    return [{ name: "lostUpdate", operation: by.id, witness, sentence }];
+    return [{ name: "lostUpdate", operation: by.id, witness, sentence, order: rivalOrder(other.by.id, by.id) }];
   });
 }

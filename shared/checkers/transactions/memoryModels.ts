@@ -1,7 +1,9 @@
 import type { Transaction } from "../../history/transactions.ts";
 import type { CheckerOptions, Verdict } from "../checker.ts";
+import type { OrderEdge } from "../orderReasons.ts";
+import { orderOfCycle } from "./cycleOrder.ts";
 import { cyclesOf } from "./cycles.ts";
-import { DependencyGraph } from "./dependencies.ts";
+import { DependencyGraph, type Edge } from "./dependencies.ts";
 import { addDerivedOrder, DERIVED_NODES_MAX } from "./derived.ts";
 import { searchOrder } from "./orderSearch.ts";
 import type { RegisterHistory } from "./registerVersions.ts";
@@ -78,18 +80,24 @@ function viewVerdict(
   const walk = anyWalk("process");
   addDerivedOrder(graph, registers, { walk, visible: 0 });
   const [cycle] = cyclesOf(graph, walk);
-  if (cycle !== undefined) return inconsistent(cycle.map(({ from }) => nodes[from]!));
+  if (cycle !== undefined) return inconsistent(cycle.map(({ from }) => nodes[from]!), orderOfCycle(cycle.map((edge) => asSeen(edge, nodes)), nodes));
   const order = searchOrder(momentsOf(nodes, graph, registers, "whole"), registers.length, expired);
   if (order === "none") return inconsistent(nodes);
   if (order === "found") return { outcome: "valid" };
   return { outcome: "unknown", reason: "The search for an order of the operations was ended before it was done." };
 }
 
-function inconsistent(proof: readonly Transaction[]): Verdict {
+/** What every client's view keeps to is the order of the clients, and of reads behind the writes that they saw. */
+function asSeen(edge: Edge, nodes: readonly Transaction[]): Edge {
+  const isOfTwo = nodes[edge.from]!.process !== nodes[edge.to]!.process;
+  return edge.why === "process" && isOfTwo ? { ...edge, why: "wr" } : edge;
+}
+
+function inconsistent(proof: readonly Transaction[], order: readonly OrderEdge[] = []): Verdict {
   const witness = [...new Set(proof.map(({ id }) => id))].toSorted((a, b) => a - b);
   const { id, process } = proof.toSorted((a, b) => a.id - b.id).at(-1)!;
   const sentence = `Client ${process} has no order of the operations in which what was read is what had been written last.`;
-  return { outcome: "invalid", anomalies: [{ name: "inconsistentView", operation: id, witness, sentence }] };
+  return { outcome: "invalid", anomalies: [{ name: "inconsistentView", operation: id, witness, sentence, order }] };
 }
 
 function keepCausality(

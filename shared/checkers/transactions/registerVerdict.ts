@@ -38,6 +38,6 @@ export function registerVerdict(
   const sentence = "There is no order of the transactions in which each would have read what it did.";
   return {
     outcome: "invalid",
-    anomalies: [{ name: "notSerializable", operation: witness.at(-1)!, witness, sentence }],
+    anomalies: [{ name: "notSerializable", operation: witness.at(-1)!, witness, sentence, order: [] }],
   };
 }

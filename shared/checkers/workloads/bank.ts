@@ -56,7 +56,7 @@ function judgeBank(pairs: readonly JepsenPair[], guarantee: string): Verdict {
     const wrong = complaint(balancesOf(pair.told), accounts, total, guarantee === "conserved");
     if (wrong === undefined) return [];
     const witness = id === first ? [id] : [first, id];
-    return [{ name: wrong.name, operation: id, witness, sentence: `Client ${pair.process} found ${wrong.found}.` }];
+    return [{ name: wrong.name, operation: id, witness, sentence: `Client ${pair.process} found ${wrong.found}.`, order: [] }];
   });
   return anomalies.length > 0 ? { outcome: "invalid", anomalies } : { outcome: "valid" };
 }

@@ -1,11 +1,11 @@
 import type { JepsenPair } from "../../history/eventPairing.ts";
 import { fitsRegister, registerOperation } from "../../history/jepsenRegister.ts";
 import type { Operation } from "../../history/operation.ts";
-import type { Transaction } from "../../history/transactions.ts";
 import type { Anomaly, Checker, CheckerOptions, Verdict } from "../checker.ts";
 import { judge } from "../judge.ts";
 import { checkers } from "../registry.ts";
 import { memoryModels, memoryVerdict } from "../transactions/memoryModels.ts";
+import { transactionOfRegister } from "../transactions/registerTransaction.ts";
 import { toldText } from "../telling.ts";
 import type { Workload } from "./workload.ts";
 
@@ -79,25 +79,6 @@ function phantomReads(operations: readonly Operation[]): Anomaly[] {
     const saw = kind === "cas" ? expected : result;
     if (outcome !== "ok" || kind === "write" || saw === null || written.has(nameOf(key, saw))) return [];
     const sentence = `${toldText(operation)}, but nobody wrote ${saw} there.`;
-    return [{ name: "phantomRead", operation: id, witness: [id], sentence }];
+    return [{ name: "phantomRead", operation: id, witness: [id], sentence, order: [] }];
   });
-}
-
-/** An operation as a transaction of one or two steps. */
-export function transactionOfRegister({
-  id,
-  session,
-  key,
-  kind,
-  argument,
-  expected,
-  result,
-  invokedAtUs,
-  completedAtUs,
-  outcome,
-}: Operation): Transaction {
-  const reads = kind === "write" ? [] : [{ f: "r" as const, key, value: kind === "read" ? result : expected }];
-  const writes = kind === "read" ? [] : [{ f: "w" as const, key, value: argument }];
-  const completedAt = outcome === "unknown" ? Infinity : completedAtUs;
-  return { id, process: session, steps: [...reads, ...writes], invokedAt: invokedAtUs, completedAt, outcome };
 }

@@ -37,7 +37,7 @@ function judgeCounter(pairs: readonly JepsenPair[]): Verdict {
     const high = upper.at(pair, true);
     if (value >= low && value <= high) return [];
     const sentence = `Client ${pair.process} read ${value}, but the counter lay between ${low} and ${high}.`;
-    return [{ name: "outOfBounds", operation: id, witness: [id], sentence }];
+    return [{ name: "outOfBounds", operation: id, witness: [id], sentence, order: [] }];
   });
   return anomalies.length > 0 ? { outcome: "invalid", anomalies } : { outcome: "valid" };
 }

@@ -71,6 +71,6 @@ function forksIn(pairs: readonly JepsenPair[], sights: readonly Sight[]): Anomal
     const witness = [before.id, sight.id].toSorted((a, b) => a - b);
     const clients = `Client ${pairs[sight.id]!.process} and client ${pairs[before.id]!.process}`;
     const sentence = `${clients} read the same keys, and each of them saw a write that the other had not seen, such as that of key ${missing[0]}.`;
-    return [{ name: "longFork", operation: sight.id, witness, sentence }];
+    return [{ name: "longFork", operation: sight.id, witness, sentence, order: [] }];
   });
 }

@@ -1,5 +1,7 @@
 import type { JepsenPair } from "../../history/eventPairing.ts";
 import type { Anomaly, Verdict } from "../checker.ts";
+import { missedOrder } from "../missedOrder.ts";
+import { witnessOf } from "../writtenValue.ts";
 import { addsOf, elementName, fitsSet, foundBy } from "./elements.ts";
 import type { Workload } from "./workload.ts";
 
@@ -34,12 +36,13 @@ function judgeSet(pairs: readonly JepsenPair[]): Verdict {
   const lost = pairs.flatMap((pair, id): Anomaly[] => {
     if (pair.f !== "add" || pair.outcome !== "ok" || found.has(elementName(pair.asked))) return [];
     const sentence = `Client ${pair.process} was told that ${elementName(pair.asked)} had been added, but the last read does not have it.`;
-    return [{ name: "lostElement", operation: id, witness: [id, last].toSorted((a, b) => a - b), sentence }];
+    const order = pairs[last]!.invokedAt > pair.completedAt ? missedOrder(id, last) : [];
+    return [{ name: "lostElement", operation: id, witness: witnessOf(id, last), sentence, order }];
   });
   const unexpected = [...found].flatMap((name): Anomaly[] => {
     if (adds.has(name)) return [];
     const sentence = `Client ${read.process} found ${name} in the set, but nobody had added it.`;
-    return [{ name: "unexpectedElement", operation: last, witness: [last], sentence }];
+    return [{ name: "unexpectedElement", operation: last, witness: [last], sentence, order: [] }];
   });
   const anomalies = [...lost, ...unexpected];
   return anomalies.length > 0 ? { outcome: "invalid", anomalies } : { outcome: "valid" };

@@ -1,5 +1,7 @@
 import type { JepsenPair } from "../../history/eventPairing.ts";
 import type { Anomaly, Verdict } from "../checker.ts";
+import { missedOrder } from "../missedOrder.ts";
+import { witnessOf } from "../writtenValue.ts";
 import { addsOf, elementName, fitsSet, foundBy } from "./elements.ts";
 import type { Workload } from "./workload.ts";
 
@@ -35,6 +37,8 @@ export const setFull = {
 interface Element {
   readonly add: number;
   knownAt: number;
+  /** Whose answer makes it known: the add, or a read that was answered before that. */
+  knownBy: number;
   /** The read asked last that showed it; −1 while none did. */
   lastSeenBy: number;
 }
@@ -57,14 +61,16 @@ function elementsOf(pairs: readonly JepsenPair[], reads: readonly number[]): Map
   const elements = new Map<string, Element>();
   for (const [name, add] of addsOf(pairs)) {
     const { outcome, completedAt } = pairs[add]!;
-    elements.set(name, { add, knownAt: outcome === "ok" ? completedAt : Infinity, lastSeenBy: -1 });
+    elements.set(name, { add, knownAt: outcome === "ok" ? completedAt : Infinity, knownBy: add, lastSeenBy: -1 });
   }
   for (const id of reads) {
     for (const name of foundBy(pairs[id]!)) {
       const element = elements.get(name);
       if (element === undefined) continue;
       element.lastSeenBy = id;
-      if (pairs[id]!.completedAt < element.knownAt) element.knownAt = pairs[id]!.completedAt;
+      if (pairs[id]!.completedAt >= element.knownAt) continue;
+      element.knownAt = pairs[id]!.completedAt;
+      element.knownBy = id;
     }
   }
   return elements;
@@ -73,15 +79,15 @@ function elementsOf(pairs: readonly JepsenPair[], reads: readonly number[]): Map
 function lostElement(
   pairs: readonly JepsenPair[],
   name: string,
-  { add, lastSeenBy }: Element,
+  { add, knownBy }: Element,
   missed: number,
 ): Anomaly {
-  const ids = [add, lastSeenBy, missed].filter((id) => id >= 0);
   return {
     name: "lostElement",
     operation: missed,
-    witness: [...new Set(ids)].toSorted((a, b) => a - b),
+    witness: witnessOf(add, knownBy, missed),
     sentence: `Client ${pairs[missed]!.process} did not find ${name} in the set, although it was known to be there.`,
+    order: knownBy === add ? missedOrder(add, missed) : [{ before: add, after: knownBy, why: "wr" }, { before: knownBy, after: missed, why: "realtime" }, { before: missed, after: add, why: "rw" }],
   };
 }
 
@@ -91,7 +97,7 @@ function duplicates(pairs: readonly JepsenPair[], reads: readonly number[]): Ano
     const twice = names.find((name, place) => names.indexOf(name) < place && names.length !== new Set(names).size);
     if (twice === undefined) return [];
     const sentence = `Client ${pairs[id]!.process} found ${twice} in the set more than once.`;
-    return [{ name: "duplicateElement", operation: id, witness: [id], sentence }];
+    return [{ name: "duplicateElement", operation: id, witness: [id], sentence, order: [] }];
   });
 }
 
@@ -103,7 +109,7 @@ function strangers(pairs: readonly JepsenPair[], reads: readonly number[]): Anom
       if (known.has(name)) return [];
       known.add(name);
       const sentence = `Client ${pairs[id]!.process} found ${name} in the set, but nobody had added it.`;
-      return [{ name: "unexpectedElement", operation: id, witness: [id], sentence }];
+      return [{ name: "unexpectedElement", operation: id, witness: [id], sentence, order: [] }];
     }),
   );
 }
