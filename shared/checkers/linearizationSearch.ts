@@ -52,7 +52,7 @@ class Search<State extends ModelState, Step extends Asked> {
   constructor(model: Model<State, Step>, calls: readonly Step[], budget: SearchBudget) {
     this.#budget = budget;
     this.#line = new Timeline(calls);
-    this.#seen = new SeenConfigurations(calls.length);
+    this.#seen = new SeenConfigurations(this.#line.answered);
     this.#transitions = new Transitions(model, calls);
     this.#isRead = Uint8Array.from(calls, (call) => (model.isRead(call) ? 1 : 0));
     this.#twin = twinsOf(model, calls);
@@ -67,7 +67,7 @@ class Search<State extends ModelState, Step extends Asked> {
     let wantsAnswered = 1;
     for (let steps = 1; this.#answersLeft > 0; steps++) {
       if (this.#budget.stepsLeft-- <= 0) return "unknown";
-      if ((steps & STEPS_BETWEEN_LOOKS) === 0 && this.#budget.expired()) return "unknown";
+      if ((steps & STEPS_BETWEEN_LOOKS) === 0 && (this.#seen.isFull || this.#budget.expired())) return "unknown";
       if (this.#line.isQuestion(event)) {
         if (this.#line.answered[event] === wantsAnswered && this.#goOn(event)) {
           event = this.#line.first();
@@ -96,7 +96,7 @@ class Search<State extends ModelState, Step extends Asked> {
     if (this.#line.answered[call] === 0) {
       if (after === this.#state) return false;
       const twin = this.#twin[call]!;
-      if (twin >= 0 && !this.#seen.has(twin)) return false;
+      if (twin >= 0 && !this.#seen.taken.has(twin)) return false;
     }
     this.#take(call, after);
     this.#takeReads();
@@ -122,7 +122,7 @@ class Search<State extends ModelState, Step extends Asked> {
     this.#taken[this.#depth] = call;
     this.#before[this.#depth++] = this.#state;
     this.#state = after;
-    this.#seen.flip(call);
+    this.#seen.taken.flip(call);
     this.#line.take(call);
     this.#answersLeft -= this.#line.answered[call]!;
   }
@@ -132,7 +132,7 @@ class Search<State extends ModelState, Step extends Asked> {
     while (this.#depth > 0) {
       const call = this.#taken[--this.#depth]!;
       this.#state = this.#before[this.#depth]!;
-      this.#seen.flip(call);
+      this.#seen.taken.flip(call);
       this.#line.putBack(call);
       this.#answersLeft += this.#line.answered[call]!;
       if (this.#isRead[call] === 0) return call;
