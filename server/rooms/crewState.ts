@@ -2,8 +2,8 @@ import { levelCard } from "../../shared/match/levelCard.ts";
 import type { CrewState, SeatState } from "../../shared/wire/room.ts";
 import type { Party } from "./party.ts";
 
-/** The room as everybody in it sees it; `you` is left to whom it is sent. */
-export function crewState(party: Party): Omit<CrewState, "you"> {
+/** The room as everybody in it sees it; `you` and the scrape token are left to whom it is sent. */
+export function crewState(party: Party): Omit<CrewState, "you" | "scrapeToken"> {
   const { crew, live, house } = party;
   const seats = crew.seats.map<SeatState>((seat) => ({
     name: seat.name,

@@ -98,9 +98,7 @@ export class GameRoom extends Room implements PartyListener {
     if ("rejected" in admission) throw new ServerError(JoinRefusals[admission.rejected], admission.sentence);
     const allowance = new Allowance(REQUESTS, this.#house.clock.nowMs());
     this.#connections.set(client.sessionId, { seat: admission.seat, feed: new ViewFeed(""), allowance, tooFast: 0 });
-    const isHost = this.#party.crew.host === admission.seat;
-    const scrape = isHost ? { scrapeToken: this.#party.scrapeToken } : {};
-    this.#push(client, "ticket", { code: this.roomId, token: admission.token, ...scrape });
+    this.#push(client, "ticket", { code: this.roomId, token: admission.token });
     this.#pushCrew(client);
     this.#pushView(client);
     if (this.#party.debrief !== null) this.#push(client, "debrief", this.#party.debrief);
@@ -169,7 +167,9 @@ export class GameRoom extends Room implements PartyListener {
   #pushCrew(client: Client): void {
     const seat = this.#connections.get(client.sessionId)?.seat;
     if (seat === undefined) return;
-    this.#push(client, "crew", { ...crewState(this.#party), you: this.#party.crew.seats.indexOf(seat) });
+    const { crew, scrapeToken } = this.#party;
+    const own = { you: crew.seats.indexOf(seat), scrapeToken: seat === crew.host ? scrapeToken : null };
+    this.#push(client, "crew", { ...crewState(this.#party), ...own });
   }
 
   #pushView(client: Client): void {

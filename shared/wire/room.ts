@@ -109,6 +109,8 @@ export interface CrewState {
   readonly kicked: { readonly seat: number; readonly name: string; readonly secondsLeft: number } | null;
   /** In the debrief: id of the match's file, `GET /api/matches/<id>`, that anyone can re-simulate; null before. */
   readonly matchFile: string | null;
+  /** Told to the host alone: the bearer token with which a Prometheus may scrape `/metrics/match/<code>`. Never in a URL. */
+  readonly scrapeToken: string | null;
 }
 
 export interface SeatState {
@@ -125,8 +127,6 @@ export interface SeatState {
 export interface SeatTicket {
   readonly code: string;
   readonly token: string;
-  /** Given to the host alone: the bearer token with which a Prometheus may scrape `/metrics/match/<code>`. */
-  readonly scrapeToken?: string;
 }
 
 /** Names of what the server pushes. */

@@ -56,6 +56,7 @@ export function crew(phase: RoomPhase, { you = 0, solo = false } = {}): CrewStat
     you,
     kicked: phase === "lobby" && !solo ? { seat: 4, name: "Nori", secondsLeft: 6 } : null,
     matchFile: null,
+    scrapeToken: null,
   };
 }
 

@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { scrapeConfig } from "../../client/panels/match/hud/scrapeConfig.ts";
 import { stage } from "./stage.ts";
 
 const on = stage();
@@ -19,12 +21,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Prometheus on loopback that scrapes one room five times a second; answers PromQL with values by one label. */
+/** A Prometheus on loopback with the config that the page hands out, but scraping five times a second; answers PromQL with values by one label. */
 async function prometheusFor(code: string, token: string) {
   const port = await freePort();
   const config = join(on.folder, "prometheus.json");
-  const job = { job_name: "match", metrics_path: `/metrics/match/${code}`, authorization: { credentials: token }, static_configs: [{ targets: [`127.0.0.1:${on.app.port}`] }] };
-  writeFileSync(config, JSON.stringify({ global: { scrape_interval: "200ms", scrape_timeout: "200ms" }, scrape_configs: [job] }));
+  const copied = scrapeConfig(code, token, { protocol: "http:", host: `127.0.0.1:${on.app.port}` });
+  const often = { scrape_interval: "200ms", scrape_timeout: "200ms" };
+  const { scrape_configs: jobs } = parse(copied) as { readonly scrape_configs: readonly object[] };
+  writeFileSync(config, JSON.stringify({ scrape_configs: jobs.map((job) => ({ ...job, ...often })) }));
   const program = spawn("prometheus", [`--config.file=${config}`, `--storage.tsdb.path=${join(on.folder, "tsdb")}`, `--web.listen-address=127.0.0.1:${port}`]);
   for await (const text of program.stderr) if (String(text).includes("ready to receive web requests")) break;
   const ask = async (promql: string, label = ""): Promise<Record<string, number>> => {
@@ -43,7 +47,7 @@ describe("a real Prometheus", () => {
   test.skipIf(!isHere)("that scrapes three minutes of play answers with the match's own figures", async () => {
     const solo = await on.solo({ level: "04-two-lamps" });
     await solo.until(({ view }) => view !== null);
-    const prometheus = await prometheusFor(solo.crew.code, solo.ticket!.scrapeToken!);
+    const prometheus = await prometheusFor(solo.crew.code, solo.crew.scrapeToken!);
     try {
       for (let minute = 1; minute <= 3; minute++) {
         await on.clock.wind(60_000);

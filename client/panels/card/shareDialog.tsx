@@ -2,7 +2,7 @@ import "../../styles/card.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Debrief } from "../../../shared/match/debrief.ts";
-import { CopyLink } from "../copyLink.tsx";
+import { CopyButton } from "../copyButton.tsx";
 import { Dialog } from "../dialog.tsx";
 import { saveBlob } from "../save.ts";
 import { crewText, fileName } from "./cardWords.ts";
@@ -55,7 +55,7 @@ export function ShareDialog({ debrief, matchFile, onClose }: ShareDialogProps) {
           {complaint.value}
         </p>
         <footer>
-          {address !== null && <CopyLink address={address} />}
+          {address !== null && <CopyButton label="Copy the link" text={address} />}
           <button type="button" class="button" disabled={drawn === null} onClick={() => void savePng(drawn!.svg)}>
             Save as PNG
           </button>

@@ -1,7 +1,7 @@
 import type { CrewState } from "../../../shared/wire/room.ts";
 import { Glyph } from "../../marks/glyph.tsx";
 import type { Ask } from "../ask.ts";
-import { CopyLink } from "../copyLink.tsx";
+import { CopyButton } from "../copyButton.tsx";
 import { ThemeButton } from "../themeButton.tsx";
 import { QrCode } from "./qrCode.tsx";
 
@@ -38,7 +38,7 @@ export function RoomPanel({ crew, host, ask, onLeave }: RoomPanelProps) {
       </div>
       <footer>
         {host && <Lock locked={crew.locked} ask={ask} />}
-        <CopyLink address={address} />
+        <CopyButton label="Copy the link" text={address} />
       </footer>
     </section>
   );

@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { CrewState } from "../../../../shared/wire/room.ts";
 import { Glyph } from "../../../marks/glyph.tsx";
 import type { Session } from "../../../session/session.ts";
+import { CopyButton } from "../../copyButton.tsx";
 import { Dialog } from "../../dialog.tsx";
 import { theme, turnTheme } from "../../theme.ts";
 import { KeyList } from "./keys.tsx";
+import { scrapeConfig } from "./scrapeConfig.ts";
 
 interface MenuProps {
   readonly session: Session;
@@ -48,6 +50,12 @@ function Menu({ session, crew, onLeave, onClose }: MenuProps & { onClose(): void
         <button type="button" class="button" onClick={onLeave}>
           Leave the room
         </button>
+        {crew.scrapeToken !== null && (
+          <CopyButton
+            label="Copy the Prometheus scrape config"
+            text={scrapeConfig(crew.code, crew.scrapeToken, window.location)}
+          />
+        )}
       </div>
       <KeyList />
     </Dialog>
