@@ -22,7 +22,16 @@ export const ALL_WEATHERS = readLevel("test/levels/02-all-weathers.yaml");
 
 /** All levels that are played or tested, those of the house first. */
 export function everyLevel(): Level[] {
-  return ["levels", "test/levels"].flatMap((folder) =>
+  return levelsIn("levels", "test/levels");
+}
+
+/** One level for each row of what the game teaches, between them every kind of component. */
+export function rowLevels(): Level[] {
+  return levelsIn("test/levels/rows");
+}
+
+function levelsIn(...folders: string[]): Level[] {
+  return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((file) => file.endsWith(".yaml"))
       .map((file) => readLevel(`${folder}/${file}`)),
