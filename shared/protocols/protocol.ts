@@ -1,9 +1,10 @@
 import type { OperationKind } from "../core/operations.ts";
 import type { Ms, Us } from "../core/time.ts";
-import type { Membership } from "./membership.ts";
+import type { Command } from "./command.ts";
 import type { DataTypeName } from "./crdt/registry.ts";
 import type { Parcel } from "./parcel.ts";
 import type { Registers } from "./registers.ts";
+import type { Telling } from "./telling.ts";
 import type { VectorClock } from "./vectorClock.ts";
 
 /** Position of a replica in its group, 0 to `replicas − 1`. A store has one group per shard. */
@@ -203,21 +204,6 @@ export interface StopPrediction {
   readonly writeCost: number;
 }
 
-/** Orders of an operator, over the management network. */
-export type Command =
-  /** Become primary with these members (fenced ones left out). */
-  | { readonly type: "promote"; readonly members: readonly ReplicaId[] }
-  /** Members changed: somebody was fenced or came back. `membership` says it all, for protocols that keep an order. */
-  | { readonly type: "members"; readonly members: readonly ReplicaId[]; readonly membership?: Membership }
-  | { readonly type: "stepDown" }
-  /** quorum: compare this replica with all others now, and mend what differs. */
-  | { readonly type: "repair" }
-  /** Step down in favour of this replica, as soon as it has all that the leader has. */
-  | { readonly type: "transfer"; readonly to: ReplicaId }
-  /** The leader lets a replica catch up and then vote, or takes its vote away: one change at a time. */
-  | { readonly type: "addReplica"; readonly replica: ReplicaId }
-  | { readonly type: "removeReplica"; readonly replica: ReplicaId };
-
 /**
  * How replicas agree: a step from (state, event) to (state, messages), with no network, disk or clock of its own.
  * Methods change the state in place; state is plain data, so that a match can be copied and hashed.
@@ -249,6 +235,8 @@ export interface Protocol<State, Message> {
   status(state: State): ReplicaStatus;
   /** The registers that the log feeds; left out by protocols without a log, whose keys can't change hands. */
   registers?(state: State): Registers;
+  /** What its messages say, for who looks from outside. */
+  readonly telling: Telling<Message>;
   /** Number of writes that this message carries, for drawing and for byte counts; 0 for heartbeats and answers. */
   payload(message: Message): number;
   predict(topology: Topology, config: ReplicationConfig): StopPrediction;

@@ -3,6 +3,7 @@ import { recalled } from "./deduplication.ts";
 import { overClients, servedAt, workersFor } from "./prediction.ts";
 import type { Protocol, ReplicaIo, ReplicationConfig, StopPrediction, StoreRequest, Topology } from "./protocol.ts";
 import { answerRead, applyCommand, createRegisters, writeAnswer, type Registers } from "./registers.ts";
+import type { Telling } from "./telling.ts";
 
 /** One machine and its disk. Replicas exchange nothing. */
 export interface SingleState {
@@ -18,6 +19,14 @@ export interface SingleState {
 }
 
 type SingleIo = ReplicaIo<never>;
+
+/** Replicas that never say anything. */
+const SILENT: Telling<never> = {
+  describe: () => "",
+  carries: () => false,
+  answers: () => false,
+  isOfOneRequest: () => false,
+};
 
 /**
  * No replication: the replica `config.primary` holds the only copy. A write is applied and answered once it is durable, so
@@ -88,6 +97,8 @@ export const single: Protocol<SingleState, never> = {
   registers(state) {
     return state.registers;
   },
+
+  telling: SILENT,
 
   payload() {
     return 0;

@@ -1,3 +1,7 @@
+import { words } from "../core/names.ts";
+import { journeyOf } from "../sim/idempotencyKey.ts";
+import type { StoreRequest } from "./protocol.ts";
+
 /** A write that somebody follows through the messages of replicas. */
 export interface FollowedWrite {
   /** The operation of the history: what `journeyOf` gives for its idempotency keys. */
@@ -23,4 +27,18 @@ export interface Telling<Message> {
    * Left out by protocols whose messages name what they carry.
    */
   readonly carriesStates?: boolean;
+}
+
+/** Writes in a few words: "write 40" for one of them, "3 writes" for more. */
+export function describeWrites(writes: readonly (StoreRequest | null)[]): string {
+  if (writes.length !== 1) return `${writes.length} writes`;
+  const [write] = writes;
+  if (write === null || write === undefined) return "no-op";
+  if (write.parcel !== undefined) return `${write.parcel.way} ${write.parcel.keys.length} keys`;
+  return `${words(write.kind)}${write.argument === null ? "" : ` ${write.argument}`}`;
+}
+
+/** True when one of these log entries is the followed write. */
+export function includesWrite(writes: readonly (StoreRequest | null)[], { operation }: FollowedWrite): boolean {
+  return writes.some((write) => write !== null && write.operation >= 0 && journeyOf(write.operation) === operation);
 }

@@ -1,8 +1,8 @@
+import type { Command } from "../../shared/protocols/command.ts";
 import { invariant } from "../../shared/core/invariant.ts";
 import { RandomStreams, type Stream } from "../../shared/core/random.ts";
 import { usOf, type Ms, type Us } from "../../shared/core/time.ts";
 import type {
-  Command,
   Protocol,
   ReplicaId,
   ReplicaIo,

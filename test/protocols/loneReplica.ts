@@ -1,5 +1,5 @@
+import type { Command } from "../../shared/protocols/command.ts";
 import type {
-  Command,
   Protocol,
   ReplicaId,
   ReplicaIo,

@@ -12,6 +12,7 @@ import { predictChain } from "./prediction.ts";
 import { beginAnew, join, meetSuccessor, reconfigure } from "./reconfiguring.ts";
 import { receiveRequest, sweepReads } from "./requests.ts";
 import { createState, TIMER, type ChainIo, type ChainState } from "./state.ts";
+import { chainTelling } from "./telling.ts";
 
 /**
  * Replicas in a row: the head orders the writes, each passes them to the next once they are on its disk, and what has
@@ -111,6 +112,8 @@ export const chain: Protocol<ChainState, ChainMessage> = {
   registers(state) {
     return state.registers;
   },
+
+  telling: chainTelling,
 
   payload(message) {
     return message.type === "forward" ? message.updates.length : 0;

@@ -5,6 +5,7 @@ import type { GossipMessage } from "./messages.ts";
 import { applyUpdate, arrive, finishSync, receiveRequest } from "./requests.ts";
 import { beginRound, noteHeard, receiveAsk, setRoundTimer, takeIn } from "./rounds.ts";
 import { createState, type GossipState } from "./state.ts";
+import { gossipTelling } from "./telling.ts";
 
 /**
  * Replicas that answer at once from what they hold, and spread it by gossip. Keys hold convergent data types, so whoever
@@ -69,6 +70,8 @@ export const gossip: Protocol<GossipState, GossipMessage> = {
   status(state) {
     return { role: "replica", term: 0, position: state.position, follows: -1 };
   },
+
+  telling: gossipTelling,
 
   payload(message) {
     return message.type === "news" ? message.entries.length : 0;

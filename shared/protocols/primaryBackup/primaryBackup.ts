@@ -11,6 +11,7 @@ import { advanceCommittedIndex, receiveAppended, replicate, sendHeartbeats } fro
 import { receiveRequest, sweepReads } from "./requests.ts";
 import { createState, primaryOf, TIMER, type PrimaryBackupState } from "./state.ts";
 import { promote, setMembers, stepDown } from "./views.ts";
+import { primaryBackupTelling } from "./telling.ts";
 
 /**
  * One primary orders the writes and streams its log to the backups; operators, not the replicas, decide who is primary.
@@ -127,6 +128,8 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
   registers(state) {
     return state.registers;
   },
+
+  telling: primaryBackupTelling,
 
   payload(message) {
     return message.type === "append" ? message.entries.length : 0;

@@ -12,6 +12,7 @@ import { versionsIn } from "./siblings.ts";
 import { heardOf, suspectSilent } from "./standIns.ts";
 import { createState, TIMER, type Arrival, type Coordination, type QuorumIo, type QuorumState } from "./state.ts";
 import { beginWrite, continueQuery, continueWrite } from "./writes.ts";
+import { quorumTelling } from "./telling.ts";
 
 /**
  * No leader: the replica that gets a request coordinates it, asks all replicas and waits for a quorum. Which quorums
@@ -114,6 +115,8 @@ export const quorum: Protocol<QuorumState, QuorumMessage> = {
   status(state) {
     return { role: "replica", term: 0, position: state.position, follows: -1 };
   },
+
+  telling: quorumTelling,
 
   payload(message) {
     if (message.type === "handoff" || message.type === "exchange") {

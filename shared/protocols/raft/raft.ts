@@ -1,5 +1,6 @@
 import { usOf } from "../../core/time.ts";
-import type { Command, Protocol, ReplicaId, ReplicaStatus, ReplicationConfig } from "../protocol.ts";
+import type { Command } from "../command.ts";
+import type { Protocol, ReplicaId, ReplicaStatus, ReplicationConfig } from "../protocol.ts";
 import { advanceCommitIndex, checkQuorum, receiveAppended, sendHeartbeats } from "./replication.ts";
 import { answerAppends, receiveAppendEntries } from "./following.ts";
 import { addReplica, checkJoining, continueCatchUp, removeReplica } from "./membership.ts";
@@ -18,6 +19,7 @@ import { predictRaft } from "./prediction.ts";
 import { giveUpReads, receiveRequest } from "./requests.ts";
 import { copyStable, finishSaving } from "./persistence.ts";
 import { createState, TIMER, type RaftIo, type RaftState } from "./state.ts";
+import { raftTelling } from "./telling.ts";
 
 /**
  * Raft: the replicas elect a leader, the leader orders the writes in a log, and an entry that a majority has on disk is
@@ -147,6 +149,8 @@ export const raft: Protocol<RaftState, RaftMessage> = {
   registers(state) {
     return state.registers;
   },
+
+  telling: raftTelling,
 
   payload(message) {
     if (message.type === "installSnapshot") return message.rows;
