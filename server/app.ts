@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { matchMaker } from "colyseus";
 import express, { type ErrorRequestHandler } from "express";
-import type { Level } from "../shared/level/schema.ts";
 import { levelCard } from "../shared/match/levelCard.ts";
 import { SIM_VERSION } from "../shared/match/match.ts";
 
 import { CannotStart } from "./cannotStart.ts";
 import { developmentClient } from "./development.ts";
 import { Guesses } from "./guesses.ts";
+import type { LevelOnFile } from "./levels.ts";
 import { api } from "./http/api.ts";
 import { builtClient, isBuilt } from "./http/client.ts";
 import { matchMetrics } from "./http/matchMetrics.ts";
@@ -32,7 +32,7 @@ export interface AppOptions {
   readonly clock: Clock;
   /** Closed by the app when it closes. */
   readonly storage: Storage;
-  readonly levels: ReadonlyMap<string, Level>;
+  readonly levels: ReadonlyMap<string, LevelOnFile>;
   /** Folder of the built client; "development" has Vite build it as it is asked for; null serves none. */
   readonly client: string | "development" | null;
   /** Tells whoever runs the server about a trouble that players can't mend; one sentence. */
@@ -65,7 +65,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     missed: (address: string) => guesses.missed(address),
   };
   const room = (code: string) => liveRoom(code)?.notice ?? noticeOfWaiting(house, code);
-  web.use(api({ levels: [...levels.values()].map(levelCard), storage, room, ...guessing }));
+  const cards = [...levels.values()].map(levelCard);
+  web.use(api({ levels: cards, levelText: (id) => levels.get(id)?.text, storage, room, ...guessing }));
   web.use(metrics(load));
   web.use(matchMetrics({ scraped: (code) => liveRoom(code)?.scraped, ...guessing }));
   const development = client === "development" ? await developmentClient() : null;

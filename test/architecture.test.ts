@@ -33,8 +33,8 @@ client/marks           |                                                        
 client/styles          |                                                                           |              |
 client/pieces          |                                                                           | shared/match | phaser
 client/scenes          | pieces                                                                    | shared/match | phaser
-client/rerun           | shared                                                                    |              |
-client/session         | shared/wire                                                               | shared/match rerun | colyseus.js @preact/signals
+client/rerun           | shared                                                                    |              | zod
+client/session         | shared/wire                                                               | shared/core shared/match rerun | colyseus.js @preact/signals
 client/panels          | session marks scenes styles shared/core shared/wire shared/match/roles.ts | shared/match rerun | preact @preact/signals uplot uqr
 client/*               | session panels styles marks                                               |              | preact @preact/signals @fontsource-variable
 test                   | shared server client                                                      |              | *

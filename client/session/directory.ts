@@ -18,7 +18,8 @@ export interface Unreadable {
   readonly sentence: string;
 }
 
-const UNREACHABLE: Unreadable = { sentence: "The server can't be reached: check your connection, then try again." };
+/** What is said when the server gives no answer. */
+export const UNREACHABLE: Unreadable = { sentence: "The server can't be reached: check your connection, then try again." };
 
 /** Looks a room up by its code, or says why there is none. */
 export function lookUpRoom(code: string): Promise<RoomNotice | Unreadable> {
@@ -30,7 +31,8 @@ export function listLevels(): Promise<readonly LevelCard[] | Unreadable> {
   return read<readonly LevelCard[]>("/api/levels");
 }
 
-async function read<Found>(path: string): Promise<Found | Unreadable> {
+/** Reads JSON of the API, or its sentence why not. */
+export async function read<Found>(path: string): Promise<Found | Unreadable> {
   try {
     const response = await fetch(path);
     const body = (await response.json()) as Found & Partial<Unreadable>;

@@ -7,6 +7,8 @@ import { matchFileOf } from "./matchFile.ts";
 /** What the API may ask of the rest of the server. */
 export interface ApiSources {
   readonly levels: readonly LevelCard[];
+  /** The text of a level's file, as it was read at the start. */
+  levelText(id: string): string | undefined;
   readonly storage: Storage;
   /** What a page may know of a live room before it joins. */
   room(code: string): object | undefined;
@@ -16,10 +18,15 @@ export interface ApiSources {
 }
 
 /** `/healthz` and `/api`: JSON for the page, for programs and for whoever watches over the server. */
-export function api({ levels, storage, room, mayGuess, missed }: ApiSources): Router {
+export function api({ levels, levelText, storage, room, mayGuess, missed }: ApiSources): Router {
   const router = Router();
   router.get("/healthz", (_, response) => void response.json({ ok: true }));
   router.get("/api/levels", (_, response) => void response.json(levels));
+  router.get("/api/levels/:id/file", ({ params: { id } }, response) => {
+    const text = levelText(id);
+    if (text === undefined) response.status(404).json({ code: "levelNotFound", sentence: noSuchLevel(id) });
+    else response.type("text/yaml").send(text);
+  });
   router.get("/api/rooms/:code", (request, response) => {
     const address = request.socket.remoteAddress ?? "";
     if (!mayGuess(address)) {
@@ -50,6 +57,10 @@ export function api({ levels, storage, room, mayGuess, missed }: ApiSources): Ro
 }
 
 export const TOO_MANY_GUESSES = "Too many wrong codes from here: wait a minute, then ask the host for the right one.";
+
+function noSuchLevel(id: string): string {
+  return `This server has no level "${id.slice(0, 40)}".`;
+}
 
 /** The sentence for a code that no room has. */
 export function noSuchRoom(code: string): string {

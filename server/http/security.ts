@@ -16,6 +16,8 @@ export function security(): RequestHandler {
         // Older Safari does not count our own sockets as 'self'.
         connectSrc: ["'self'", ownSocket("ws"), ownSocket("wss")],
         imgSrc: ["'self'", "data:", "blob:"],
+        // Matches are played again in a worker.
+        workerSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

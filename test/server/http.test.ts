@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../server/app.ts";
 import { openSqlite } from "../../server/storage/sqlite.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";
+import { parseLevel } from "../../shared/level/parse.ts";
 import { stage } from "./stage.ts";
 
 const on = stage();
@@ -17,6 +18,17 @@ describe("the API", () => {
     expect(await (await get("/healthz")).json()).toEqual({ ok: true });
     const levels = (await (await get("/api/levels")).json()) as { id: string }[];
     expect(levels.map(({ id }) => id)).toEqual([...on.levels.keys()]);
+  });
+
+  test("hands out the file of a level as it was read, and says which level it does not have", async () => {
+    const [level] = on.levels.values();
+    const file = await get(`/api/levels/${level!.id}/file`);
+    expect(file.headers.get("content-type")).toMatch(/^text\/yaml/);
+    const again = parseLevel(await file.text(), `levels/${level!.id}.yaml`);
+    expect({ ...again, text: level!.text }).toEqual(level);
+    const none = await get("/api/levels/17-atlantis/file");
+    expect(none.status).toBe(404);
+    expect(await none.json()).toMatchObject({ sentence: 'This server has no level "17-atlantis".' });
   });
 
   test("tells what a room is before one joins, and says which code is wrong", async () => {

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { type App, createApp } from "../../server/app.ts";
-import { readLevels } from "../../server/levels.ts";
+import { type LevelOnFile, readLevels } from "../../server/levels.ts";
 import { openSqlite } from "../../server/storage/sqlite.ts";
 import { isRefusal } from "../../shared/core/refusal.ts";
-import type { Level } from "../../shared/level/schema.ts";
 import type { JoinOptions } from "../../shared/wire/room.ts";
 import { HandClock } from "./handClock.ts";
 import { Player } from "./player.ts";
@@ -18,7 +17,7 @@ export const levelsFolder = join(import.meta.dirname, "../../levels");
 export class Stage {
   clock!: HandClock;
   app!: App;
-  levels!: ReadonlyMap<string, Level>;
+  levels!: ReadonlyMap<string, LevelOnFile>;
   folder!: string;
   disk!: SlowDisk;
   /** What the server told whoever runs it. */

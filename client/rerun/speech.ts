@@ -1,0 +1,51 @@
+import type { Ms } from "../../shared/core/time.ts";
+import type { Debrief } from "../../shared/match/debrief.ts";
+import type { LoggedIntent } from "../../shared/match/intent.ts";
+import type { Clip } from "../../shared/wire/film.ts";
+import type { IntentOption, Outcome, PlayedIntent, Recording } from "./asks.ts";
+
+/** The first thing that a page says to the worker: what to play, and whether to film it. */
+export interface Order {
+  readonly is: "order";
+  readonly recording: Recording;
+  readonly film: boolean;
+}
+
+/** A wrong answer that a node gave, known at the end at the latest. */
+export interface GivenWrong {
+  readonly node: number;
+  readonly atMs: Ms;
+}
+
+/** How a match ended when it was played again. */
+export interface End {
+  readonly debrief: Debrief;
+  readonly intents: readonly PlayedIntent[];
+  /** Where it parts from what was recorded; empty when it is the same match to the bit. */
+  readonly divergence: string;
+}
+
+/** What a page may ask, and what it is answered. */
+export interface Asks {
+  whatIf(log: readonly LoggedIntent[]): Outcome;
+  options(tick: number, log: readonly LoggedIntent[]): readonly IntentOption[];
+}
+export type AskName = keyof Asks;
+
+/**
+ * A question, with a number by which the answer and the progress on the way to it are told from others. A later one of
+ * the same name ends the work for an earlier one, which is then never answered.
+ */
+export type Question = {
+  readonly [Name in AskName]: { readonly is: Name; readonly number: number; readonly given: Parameters<Asks[Name]> };
+}[AskName];
+
+/** What the worker says. After `trouble` (it can't be played again, or a bug) comes nothing more. */
+export type Told =
+  | { readonly is: "begins"; readonly lastsMs: Ms }
+  | { readonly is: "clip"; readonly clip: Clip }
+  | { readonly is: "progress"; readonly share: number }
+  | { readonly is: "end"; readonly end: End; readonly wrong: readonly GivenWrong[] }
+  | { readonly is: "trouble"; readonly sentence: string }
+  | { readonly is: "nearer"; readonly number: number; readonly share: number }
+  | { readonly is: "answer"; readonly number: number; readonly answer: unknown };
