@@ -5,6 +5,7 @@ import { mutates } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
 import { operationPhrase } from "../history/phrase.ts";
 import type { AnomalyRow, AnomalyStory, StoryEdge, StoryOperation } from "./debrief.ts";
+import { clientName } from "./clientName.ts";
 import type { Match } from "./match.ts";
 import { shown, words } from "../core/names.ts";
 import type { WrongAnswer } from "./record.ts";
@@ -60,12 +61,6 @@ function storyOperation(match: Match, operation: Operation, blamed: boolean): St
     node: name === undefined ? "" : shown(name),
     blamed,
   };
-}
-
-/** "a7": the zone's letter and the session's number. */
-function clientName(match: Match, operation: Operation): string {
-  const zone = match.cluster.zoneNames[match.record.zoneOf(operation.id)]!;
-  return `${zone.toLowerCase()}${operation.session}`;
 }
 
 function sentence({ client, text, invokedAtMs, completedAtMs, node, mutates: changes, blamed }: StoryOperation): string {

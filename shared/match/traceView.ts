@@ -6,7 +6,7 @@ import { lengthMs, type Trace } from "./tracer.ts";
 import type { TraceView } from "./view.ts";
 
 /** A trace as operators see it: the stays at components that are instrumented, in the level's own names. */
-export function traceView(trace: Trace, { components, nodeNames }: Cluster, instrumentation: Instrumentation): TraceView {
+export function traceView(trace: Trace, { components, nodeNames }: Cluster, instrumentation: Pick<Instrumentation, "sees">): TraceView {
   const since = (us: Us): number => (us < 0 ? -1 : Math.round(msOf(us - trace.fromUs) * 10) / 10);
   const seen = trace.spans.filter(({ component }) => instrumentation.sees(components[component]!.name, "traces"));
   return {

@@ -31,7 +31,7 @@ function heardInFoulWeather(protocol: Protocol<unknown, unknown>, seed: string):
   cluster.run(4_000);
   endTroubles(cluster);
   cluster.run(1_000);
-  expect(clients.history.length).toBeGreaterThan(100);
+  expect(clients.history().length).toBeGreaterThan(100);
   return heard;
 }
 
