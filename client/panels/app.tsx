@@ -4,10 +4,12 @@ import { SharedInk } from "../marks/sharedInk.tsx";
 import { seatOfThisTab, wasRefreshed, type Doors } from "./doors.ts";
 import { Between } from "./between.tsx";
 import { Home } from "./home/home.tsx";
+import { visit } from "./replay/address.ts";
+import { Away } from "./replay/away.tsx";
 import { Room } from "./room.tsx";
 import { levelsScreen, prefetchScreens } from "./screens.ts";
 
-/** The whole page: the ways in, or the room that it sits in. */
+/** The whole page: the ways in, or the room that it sits in, or a match that is looked at again over either. */
 export function App({ doors }: { readonly doors: Doors }) {
   useEffect(() => {
     const ticket = seatOfThisTab();
@@ -18,7 +20,13 @@ export function App({ doors }: { readonly doors: Doors }) {
   return (
     <>
       <SharedInk />
-      {session === null ? <Outside doors={doors} /> : <Room session={session} doors={doors} />}
+      {visit.value !== null ? (
+        <Away visit={visit.value} session={session} />
+      ) : session === null ? (
+        <Outside doors={doors} />
+      ) : (
+        <Room session={session} doors={doors} />
+      )}
     </>
   );
 }

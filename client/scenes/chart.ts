@@ -44,7 +44,7 @@ export class Chart {
     this.layout = layChart(view, settings.width, settings.height);
     this.stage = stageFor(scene, this.layout, settings);
     const { stage, layout } = this;
-    const legend = legendSpot(layout);
+    const legend = settings.legend ? legendSpot(layout) : null;
     paintGround(stage, layout, legend);
     this.waves = new Waves(stage, standingBoxes(layout));
     this.zoneNames = layout.zones.map((zone) => new ZoneName(stage, zone.label, layout.compact));

@@ -19,6 +19,7 @@ export interface ChartSettings {
   readonly calm: boolean;
   /** One boat for each request however crowded. */
   readonly everyRequest: boolean;
+  readonly legend: boolean;
 }
 
 /** Marks are painted at no more than this many texture pixels per chart unit: a sheet has to fit any graphics card. */

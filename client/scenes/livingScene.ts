@@ -33,7 +33,12 @@ export class LivingScene extends Phaser.Scene {
   private tickedMs = 0;
   private ended = false;
 
-  constructor(options: { readonly theme: Theme; readonly reducedMotion: boolean; readonly everyRequest?: boolean }) {
+  constructor(options: {
+    readonly theme: Theme;
+    readonly reducedMotion: boolean;
+    readonly everyRequest?: boolean;
+    readonly legend?: boolean;
+  }) {
     super("map");
     this.settings = {
       width: 1,
@@ -42,6 +47,7 @@ export class LivingScene extends Phaser.Scene {
       theme: options.theme,
       calm: options.reducedMotion,
       everyRequest: options.everyRequest === true,
+      legend: options.legend !== false,
     };
   }
 

@@ -19,6 +19,8 @@ export interface MapOptions {
   onPing(place: string): void;
   /** Cheaper drawing for browsers without a graphics card, as in tests. */
   readonly testMode?: boolean;
+  /** False where the chart's own legend would repeat itself. */
+  readonly legend?: boolean;
   /** Draws a boat for each request however crowded, for the bench. */
   readonly everyRequest?: boolean;
 }

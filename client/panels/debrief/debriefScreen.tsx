@@ -7,6 +7,7 @@ import { Stars } from "../../marks/star.tsx";
 import type { Session } from "../../session/session.ts";
 import { useAsk } from "../ask.ts";
 import { countText, percentText } from "../figures.ts";
+import { openMatch } from "../replay/address.ts";
 import { shareDialog } from "../screens.ts";
 import { BillPanel } from "./billPanel.tsx";
 import { Ledger } from "./ledger.tsx";
@@ -70,6 +71,11 @@ function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
         </small>
       </p>
       <div class="verdict-doors">
+        {crew.matchFile !== null && (
+          <button type="button" class="button" onClick={() => openMatch(crew.matchFile!)}>
+            Replay
+          </button>
+        )}
         {crew.matchFile !== null && (
           <a class="button" href={`/api/matches/${crew.matchFile}`} download>
             Match file

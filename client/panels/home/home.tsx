@@ -3,6 +3,7 @@ import { parseCode } from "../../../shared/wire/code.ts";
 import { isUnreadable, lookUpRoom } from "../../session/directory.ts";
 import { compact } from "../compact.ts";
 import type { Doors } from "../doors.ts";
+import { MatchFileDoor } from "../replay/matchFileDoor.tsx";
 import { ThemeButton } from "../themeButton.tsx";
 import { CodeField, EntryCard, type Errand } from "./entryCard.tsx";
 import { EarlierSeat } from "./earlierSeat.tsx";
@@ -37,6 +38,7 @@ export function Home({ doors, invited, onLevels }: HomeProps) {
           <>
             <EarlierSeat doors={doors} />
             <Dock onLevels={onLevels} onErrand={turnTo} />
+            <MatchFileDoor />
           </>
         ) : (
           <EntryCard errand={errand.value} doors={doors} onBack={() => turnTo(null)} />

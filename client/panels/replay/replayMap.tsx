@@ -1,0 +1,101 @@
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { View } from "../../../shared/match/view.ts";
+import type { LivingMap } from "../../scenes/mapScene.ts";
+import type { Frame } from "../../session/rerun.ts";
+import { calmMotion } from "../compact.ts";
+import { loadMap } from "../match/fetchMap.ts";
+import { PlaceButtons } from "../match/map/placeButtons.tsx";
+import { theme } from "../theme.ts";
+import { dispatchesOf, seenByOperators } from "./inFlight.ts";
+import type { Playback } from "./playback.ts";
+
+/** Whose account of a moment a map draws. */
+export type Account = "truth" | "monitoring";
+
+interface ReplayMapProps {
+  readonly playback: Playback;
+  readonly account: ReadonlySignal<Account>;
+  readonly selected: Signal<string | null>;
+}
+
+/** One account of the match as a living map: it moves while the film runs, and stands still with it. */
+export function ReplayMap({ playback, account, selected }: ReplayMapProps) {
+  const parent = useRef<HTMLDivElement>(null);
+  const map = useSignal<LivingMap | null>(null);
+  const failed = useSignal(false);
+  const shown = useRef({ jumps: -1, whose: account.peek() });
+  const second = useComputed(() => Math.floor((playback.frame.value?.atMs ?? 0) / 1_000));
+  useEffect(() => {
+    let gone = false;
+    loadMap().then(
+      ({ mountMap }) => {
+        if (gone || parent.current === null) return;
+        map.value = mountMap(parent.current, {
+          theme: theme.peek(),
+          reducedMotion: calmMotion.peek(),
+          testMode: new URLSearchParams(window.location.search).has("plain"),
+          legend: false,
+          onSelect: (place) => (selected.value = place),
+          onPing: () => {},
+        });
+      },
+      () => (failed.value = true),
+    );
+    return () => {
+      gone = true;
+      map.peek()?.destroy();
+    };
+  }, []);
+  useSignalEffect(() => {
+    const frame = playback.frame.value;
+    const jumps = playback.jumps.value;
+    const drawn = map.value;
+    if (drawn === null || frame === null) return;
+    const whose = account.value;
+    const view = asWatched(frame[whose], playback);
+    const follows = jumps === shown.current.jumps && shown.current.whose === whose;
+    shown.current = { jumps, whose };
+    if (follows) drawn.show(view);
+    else
+      drawn.jump(
+        view,
+        playback.lately().map((earlier) => earlier[whose]),
+      );
+    drawn.dispatch(playback.playing.value ? [] : dispatchesOf(messagesOf(frame, whose), frame.atMs));
+  });
+  useSignalEffect(() => map.value?.setTheme(theme.value));
+  useSignalEffect(() => map.value?.select(selected.value));
+  return (
+    <div class="replay-map">
+      <div class="map-canvas" ref={parent} aria-hidden="true" />
+      {map.value === null ? (
+        <p class="map-waiting" role="status">
+          {failed.value ? (
+            "The map could not be fetched; the tracks go on without it."
+          ) : (
+            <>
+              <span class="waiting" /> Drawing the chart…
+            </>
+          )}
+        </p>
+      ) : (
+        <PlaceButtons
+          map={map.value}
+          selected={selected.value ?? ""}
+          beat={second.value + playback.jumps.value}
+          onSelect={(place) => (selected.value = place)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A view of the film at the pace of the film. */
+function asWatched(view: View, playback: Playback): View {
+  return { ...view, phase: playback.playing.value ? "running" : "paused", speed: playback.speed.value };
+}
+
+function messagesOf(frame: Frame, account: Account): Frame["messages"] {
+  return account === "truth" ? frame.messages : seenByOperators(frame.messages, frame.monitoring);
+}
