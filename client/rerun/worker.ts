@@ -1,14 +1,13 @@
 import { config } from "zod";
 import { isRefusal } from "../../shared/core/refusal.ts";
-import { msOf } from "../../shared/core/time.ts";
-import { words } from "../../shared/core/names.ts";
 import { divergenceOf } from "../../shared/match/divergence.ts";
-import { type Match, TICK_MS } from "../../shared/match/match.ts";
-import type { PlayedIntent } from "./asks.ts";
-import { filming } from "./filming.ts";
+import { TICK_MS } from "../../shared/match/match.ts";
+import type { WhatIf } from "../../shared/match/whatIf.ts";
+import { type Answering, answering } from "./answers.ts";
+import { filming, givenWrong } from "./filming.ts";
 import { type Playable, playable } from "./playable.ts";
-import { inSlices } from "./slices.ts";
-import type { GivenWrong, Order, Question, Told } from "./speech.ts";
+import { inSlices, type Work } from "./slices.ts";
+import type { Order, Question, Told } from "./speech.ts";
 
 /*
  * The worker in which a recorded match is played again, so that the page stays lively meanwhile. It begins with an order
@@ -18,8 +17,14 @@ import type { GivenWrong, Order, Question, Told } from "./speech.ts";
 // The page's content security policy forbids code made from text, which zod would try for speed.
 config({ jitless: true });
 
+/** The answers to what is asked, once the recording was found to be sound. */
+let answers: Answering | null = null;
+/** By name, the number of the newest question: work for an older one is dropped. */
+const newest = new Map<Question["is"], number>();
+
 self.addEventListener("message", ({ data }: MessageEvent<Order | Question>) => {
-  if (data.is === "order") play(data).catch(stumble);
+  const done = data.is === "order" ? play(data) : answer(data);
+  done.catch(stumble);
 });
 
 function tell(told: Told): void {
@@ -29,29 +34,32 @@ function tell(told: Told): void {
 async function play({ recording, film }: Order): Promise<void> {
   const sound = playable(recording);
   if (isRefusal(sound)) return tell({ is: "trouble", sentence: sound.sentence });
+  answers = answering(sound);
   tell({ is: "begins", lastsMs: sound.file.ticks * TICK_MS });
   const work = filming(sound, film ? (clip) => tell({ is: "clip", clip }) : null);
-  const watch = { isWanted: () => true, progress: (share: number) => tell({ is: "progress", share }) };
-  const match = (await inSlices(work, watch))!;
+  const again = await inSlices(work, { isWanted: () => true, progress: (share) => tell({ is: "progress", share }) });
   tell({ is: "progress", share: 1 });
-  tellEnd(sound, match);
+  tellEnd(sound, again!);
 }
 
-function tellEnd({ file, level }: Playable, match: Match): void {
-  const end = { debrief: match.debrief(), intents: intentsOf(match), divergence: divergenceOf(file, level, match) };
-  tell({ is: "end", end, wrong: givenWrong(match) });
+function tellEnd({ file, level }: Playable, again: WhatIf): void {
+  const end = { ...again.outcome(), divergence: divergenceOf(file, level, again.match) };
+  tell({ is: "end", end, wrong: givenWrong(again.match) });
 }
 
-/** What was logged, in words; an intent of the last tick was never carried out, so it has told nothing of itself. */
-function intentsOf({ log, acts }: Match): PlayedIntent[] {
-  return log.map((logged, place) => ({ logged, text: acts[place]?.text ?? words(logged.intent.verb), refused: "" }));
+/** Answers a question; one about a recording that can't be played has its answer in the trouble that was told. */
+async function answer(question: Question): Promise<void> {
+  const { is, number } = question;
+  if (answers === null) return;
+  newest.set(is, number);
+  const progress = (share: number): void => tell({ is: "nearer", number, share });
+  const found = await inSlices(workFor(question, answers), { isWanted: () => newest.get(is) === number, progress });
+  if (found !== null) tell({ is: "answer", number, answer: found });
 }
 
-function givenWrong({ record }: Match): GivenWrong[] {
-  return record.wrong.flatMap(({ node, anomaly }) => {
-    const { completedAtUs } = record.history.operation(anomaly.operation);
-    return node < 0 || completedAtUs < 0 ? [] : [{ node, atMs: msOf(completedAtUs) }];
-  });
+function workFor(question: Question, answers: Answering): Work<unknown> {
+  if (question.is === "whatIf") return answers.whatIf(...question.given);
+  return answers.options(...question.given);
 }
 
 /** A bug: the page says what can be said, and the browser's console has the rest. */

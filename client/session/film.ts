@@ -39,12 +39,15 @@ export interface Film {
  * on at which they were, although some were found at the end only; empty until they are known.
  */
 export function filmOf(reel: Reel, lastsMs: Ms, wrong: readonly GivenWrong[]): Film {
+  const last = reel.frames - 1;
+  const filmedMs = Math.min(lastsMs, last * FRAME_MS);
   return {
     lastsMs,
-    filmedMs: Math.min(lastsMs, (reel.frames - 1) * FRAME_MS),
+    filmedMs,
     frameAt(ms) {
-      // Moments of frames come as sums of fractions now and then.
-      const { shown, truth } = reel.at(Math.floor(ms / FRAME_MS + 1e-6)) as unknown as { shown: Plain; truth: TrueParts };
+      // Moments come as sums of fractions now and then. The last frame may follow on the one before it sooner.
+      const frame = ms >= filmedMs ? last : Math.floor(ms / FRAME_MS + 1e-6);
+      const { shown, truth } = reel.at(frame) as unknown as { shown: Plain; truth: TrueParts };
       const monitoring = unpackView(shown);
       const nodes = wrong.length === 0 ? truth.nodes : withBuoys(truth.nodes, wrong, monitoring.clockMs);
       return { atMs: monitoring.clockMs, truth: { ...monitoring, ...truth, nodes }, monitoring, messages: [] };
