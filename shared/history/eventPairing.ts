@@ -1,9 +1,11 @@
 import { refusal, type Refusal } from "../core/refusal.ts";
+import { AnonymousProcesses } from "./anonymousProcesses.ts";
 import type { Outcome } from "./operation.ts";
 
 /** One line of a history as Jepsen writes it: a process asks, or is told how that ended. */
 export interface JepsenEvent {
-  readonly process: number;
+  /** null where the history does not name processes. */
+  readonly process: number | null;
   readonly type: "invoke" | "ok" | "fail" | "info";
   readonly f: string;
   /** Where the history names it beside the value, as key-value histories do. */
@@ -28,46 +30,56 @@ export interface JepsenPair {
   readonly outcome: Outcome;
 }
 
+/** A pair whose end is still to come. */
+export type OpenPair = { -readonly [Field in keyof JepsenPair]: JepsenPair[Field] };
+
 const OUTCOMES: Readonly<Record<string, Outcome>> = { ok: "ok", fail: "fail", info: "unknown" };
 
 /**
- * Pairs every question with its end, in the order of the questions. Such histories carry no times that could be trusted,
- * only their order, so an event happens at its position. Refuses an end without a question and a second question of a
- * process that has one open; `place` says where an event stands, such as "Line 3".
+ * Pairs every question with its end, in the order of the questions, one event after the other. Such histories carry no
+ * times that could be trusted, only their order, so an event happens at its position. Refuses an end without a question
+ * and a second question of a process that has one open; the place says where an event stands, such as "Line 3".
  */
-export function pairEvents(
-  events: readonly JepsenEvent[],
-  place: (position: number) => string,
-): JepsenPair[] | Refusal {
-  const pairs: JepsenPair[] = [];
-  const open = new Map<number, number>();
-  for (const [position, { process, type, f, key, value }] of events.entries()) {
-    const pair = open.get(process);
-    if (type === "invoke") {
-      if (pair !== undefined) return refuse(`${place(position)}: process ${process} has two operations open at once.`);
-      open.set(process, pairs.length);
-      pairs.push({
-        process,
-        f,
-        key,
-        asked: value,
-        told: null,
-        invokedAt: position,
-        completedAt: Infinity,
-        outcome: "unknown",
-      });
-      continue;
-    }
-    const question = pair === undefined ? undefined : pairs[pair];
-    if (pair === undefined || question?.f !== f) {
-      return refuse(`${place(position)}: process ${process} is told the end of a ${f} that it did not begin.`);
-    }
-    open.delete(process);
-    pairs[pair] = { ...question, told: value, completedAt: position, outcome: OUTCOMES[type] ?? "unknown" };
-  }
-  return pairs;
-}
+export class EventPairing {
+  readonly pairs: OpenPair[] = [];
+  readonly #open = new Map<number, OpenPair>();
+  readonly #anonymous = new AnonymousProcesses();
+  #position = 0;
 
-function refuse(sentence: string): Refusal {
-  return refusal("badHistory", sentence);
+  /** Adds the next event, or says why it can't be. */
+  add(event: JepsenEvent, place: string): Refusal | undefined {
+    const position = this.#position++;
+    const wrong = event.type === "invoke" ? this.#ask(event, position) : this.#end(event, position);
+    return wrong === undefined ? undefined : refusal("badHistory", `${place}: ${wrong}.`);
+  }
+
+  #ask({ process, f, key, value }: JepsenEvent, position: number): string | undefined {
+    if (process !== null && this.#open.has(process)) return `process ${process} has two operations open at once`;
+    const pair: OpenPair = {
+      process: process ?? this.#anonymous.ask(),
+      f,
+      key,
+      asked: value,
+      told: null,
+      invokedAt: position,
+      completedAt: Infinity,
+      outcome: "unknown",
+    };
+    this.#open.set(pair.process, pair);
+    this.pairs.push(pair);
+    return undefined;
+  }
+
+  #end(event: JepsenEvent, position: number): string | undefined {
+    const { process, type, f, value } = event;
+    const asked = process === null ? this.#anonymous.whoAsked(event, this.#open.values()) : this.#open.get(process);
+    if (typeof asked === "string") return asked;
+    if (asked?.f !== f) return `process ${process} is told the end of a ${f} that it did not begin`;
+    asked.told = value;
+    asked.completedAt = position;
+    asked.outcome = OUTCOMES[type] ?? "unknown";
+    this.#open.delete(asked.process);
+    if (process === null) this.#anonymous.ended(asked);
+    return undefined;
+  }
 }

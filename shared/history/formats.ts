@@ -3,7 +3,7 @@ import type { JepsenEvent, JepsenPair } from "./eventPairing.ts";
 import { readJepsenEvents } from "./jepsenEvents.ts";
 import { readJepsenLog } from "./jepsenLog.ts";
 import { registerPair } from "./jepsenRegister.ts";
-import { readJsonLines } from "./jsonLines.ts";
+import { jsonLinesOf } from "./jsonLines.ts";
 
 /** One way to write a history in a file. */
 export interface Format {
@@ -35,12 +35,18 @@ export const formats = {
   jsonl: {
     about: "One operation a line in JSON, as this game writes them.",
     reads: "lines",
-    read: (lines, fits) => {
-      const operations = readJsonLines(lines);
-      if (isRefusal(operations)) return operations;
-      const strange = operations.find(({ session, kind }) => !fits({ process: session, type: "info", f: kind, value: null }));
-      if (strange === undefined) return operations.map(registerPair);
-      return refusal("badHistory", `Line ${strange.id + 1}: ${strange.kind} is no operation of this model.`);
-    },
+    read: readRegisterLines,
   },
 } as const satisfies Record<string, Format>;
+
+function readRegisterLines(lines: Iterable<string>, fits: (event: JepsenEvent) => boolean): JepsenPair[] | Refusal {
+  const pairs: JepsenPair[] = [];
+  for (const operation of jsonLinesOf(lines)) {
+    if (isRefusal(operation)) return operation;
+    const { id, session, kind } = operation;
+    if (!fits({ process: session, type: "info", f: kind, value: null }))
+      return refusal("badHistory", `Line ${id + 1}: ${kind} is no operation of this model.`);
+    pairs.push(registerPair(operation));
+  }
+  return pairs;
+}

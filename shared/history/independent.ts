@@ -1,4 +1,4 @@
-import type { JepsenEvent } from "./eventPairing.ts";
+import type { JepsenEvent, JepsenPair, OpenPair } from "./eventPairing.ts";
 
 /**
  * An event of an independent test, whose value is a tuple `[key value]`, with the key beside the value; undefined when it
@@ -8,25 +8,22 @@ import type { JepsenEvent } from "./eventPairing.ts";
 export function untupled(event: JepsenEvent): JepsenEvent | undefined {
   const { type, key, value } = event;
   if (key !== undefined) return undefined;
-  if (Array.isArray(value) && value.length === 2 && Number.isSafeInteger(value[0])) {
-    return { ...event, key: value[0] as number, value: value[1] as unknown };
-  }
+  if (isTuple(value)) return { ...event, key: value[0], value: value[1] };
   return type === "fail" || type === "info" ? event : undefined;
 }
 
-/**
- * The events of a history with their keys beside their values, when it is one of an independent test: when every value is
- * a tuple and every event makes sense without its key. Otherwise undefined.
- */
-export function independentEvents(
-  events: readonly JepsenEvent[],
-  fits: (event: JepsenEvent) => boolean,
-): JepsenEvent[] | undefined {
-  const alone: JepsenEvent[] = [];
-  for (const event of events) {
-    const one = untupled(event);
-    if (one === undefined || !fits(one)) return undefined;
-    alone.push(one);
+/** The pairs of an independent test, whose values are tuples, with their keys beside their values. */
+export function giveKeys(pairs: OpenPair[]): JepsenPair[] {
+  for (const pair of pairs) {
+    if (!isTuple(pair.asked)) continue;
+    const told: unknown = isTuple(pair.told) ? pair.told[1] : pair.told;
+    pair.key = pair.asked[0];
+    pair.told = told;
+    pair.asked = pair.asked[1];
   }
-  return alone;
+  return pairs;
+}
+
+function isTuple(value: unknown): value is readonly [number, unknown] {
+  return Array.isArray(value) && value.length === 2 && Number.isSafeInteger(value[0]);
 }

@@ -1,7 +1,7 @@
 import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
 import { readEdn, type EdnMap } from "./edn.ts";
-import { pairEvents, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
-import { independentEvents, untupled } from "./independent.ts";
+import { EventPairing, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
+import { giveKeys, untupled } from "./independent.ts";
 import { readJsonRecord } from "./jsonRecord.ts";
 import { recordsOf, type RecordText } from "./records.ts";
 
@@ -12,41 +12,60 @@ const TYPES = ["invoke", "ok", "fail", "info"];
 
 /**
  * Reads a history of Jepsen, as one vector of maps or one map after the other, and pairs questions with their ends. What
- * is not a client's, such as the nemesis, is left out. Where no map names a process, all are of process 0, which then may
- * have one operation open. Where all values are tuples `[key value]`, as independent tests write them, pairs have keys.
- * `fits` says whether an event makes sense.
+ * is not a client's, such as the nemesis, is left out. Where no map names a process, clients are told apart by what they
+ * ask. Where all values are tuples `[key value]`, as independent tests write them, pairs have keys. `fits` says whether an
+ * event makes sense. Nothing of the text is kept but the values of the pairs.
  */
 export function readJepsenEvents(
   chunks: Iterable<string>,
   notation: Notation,
   fits: (event: JepsenEvent) => boolean,
 ): JepsenPair[] | Refusal {
-  const events: JepsenEvent[] = [];
-  const lines: number[] = [];
-  let named: boolean | undefined;
+  const reading = new JepsenReading(fits);
   for (const record of recordsOf(chunks)) {
-    if (isRefusal(record)) return record;
-    const row = mapOf(record, notation);
-    if (isRefusal(row)) return row;
-    const hasProcess = row.fields.has("process");
-    const event = eventOf(row, named === true);
-    if (event === "nemesis") continue;
-    if (typeof event === "string") return refuseLine(row, event);
-    if (named === false && hasProcess) return refuseLine(row, "names a process, but those before it do not");
-    named = hasProcess;
-    const alone = untupled(event);
-    if (!fits(event) && (alone === undefined || !fits(alone))) return refuseLine(row, strangeness(event));
-    events.push(event);
-    lines.push(row.line);
+    const row = isRefusal(record) ? record : mapOf(record, notation);
+    const refused = isRefusal(row) ? row : reading.add(row);
+    if (refused !== undefined) return refused;
   }
-  const independent = independentEvents(events, fits);
-  const strange = independent === undefined ? events.findIndex((event) => !fits(event)) : -1;
-  if (strange >= 0) return refusal("badHistory", `Line ${lines[strange]}: ${strangeness(events[strange]!)}.`);
-  return pairEvents(independent ?? events, (position) => `Line ${lines[position]}`);
+  return reading.finish();
 }
 
-function strangeness({ type, f }: JepsenEvent): string {
-  return `:${type} :${f} can't have that value`;
+/** A history as far as it has been read: as it stands, and whether it may be one of an independent test. */
+class JepsenReading {
+  readonly #fits: (event: JepsenEvent) => boolean;
+  readonly #pairing = new EventPairing();
+  #named: boolean | undefined;
+  /** The first event that makes no sense unless its value is a tuple of an independent test. */
+  #strange: Refusal | undefined;
+  #isIndependent = true;
+
+  constructor(fits: (event: JepsenEvent) => boolean) {
+    this.#fits = fits;
+  }
+
+  add(row: EdnMap): Refusal | undefined {
+    const hasProcess = (row.fields.get("process") ?? null) !== null;
+    const event = eventOf(row, this.#named === true);
+    if (event === "nemesis") return undefined;
+    if (typeof event === "string") return refuseLine(row, event);
+    if (this.#named === false && hasProcess) return refuseLine(row, "names a process, but those before it do not");
+    this.#named = hasProcess;
+    const alone = untupled(event);
+    const fitsAlone = alone !== undefined && this.#fits(alone);
+    if (!this.#fits(event)) {
+      const sentence = `:${event.type} :${event.f} can't have that value`;
+      if (!fitsAlone || !this.#isIndependent) return this.#strange ?? refuseLine(row, sentence);
+      this.#strange ??= refuseLine(row, sentence);
+    }
+    this.#isIndependent &&= fitsAlone;
+    if (!this.#isIndependent && this.#strange !== undefined) return this.#strange;
+    return this.#pairing.add(event, `Line ${row.line}`);
+  }
+
+  finish(): JepsenPair[] {
+    const { pairs } = this.#pairing;
+    return this.#isIndependent ? giveKeys(pairs) : pairs;
+  }
 }
 
 function mapOf({ text, line }: RecordText, notation: Notation): EdnMap | Refusal {
@@ -57,21 +76,16 @@ function mapOf({ text, line }: RecordText, notation: Notation): EdnMap | Refusal
 
 /** The event that a map tells, "nemesis" for those that are no client's, or what is wrong with it. */
 function eventOf({ fields }: EdnMap, needsProcess: boolean): JepsenEvent | string {
-  const process = fields.get("process") ?? (needsProcess || fields.has("process") ? undefined : 0);
+  const process = fields.get("process") ?? null;
   const type = fields.get("type");
   const value = fields.get("value") ?? null;
   const f = fields.get("f") ?? (isTransaction(value) ? "txn" : undefined);
-  if (typeof process === "string") return "nemesis";
-  if (!Number.isSafeInteger(process)) return ":process is not a number";
+  if (typeof process === "string" && !/^[+-]?\d/.test(process)) return "nemesis";
+  if (process === null ? needsProcess : !Number.isSafeInteger(process)) return ":process is not a number";
   if (!TYPES.includes(type as string)) return ":type is none of :invoke, :ok, :fail and :info";
   if (typeof f !== "string") return ":f is not a keyword";
-  return {
-    process: process as number,
-    type: type as JepsenEvent["type"],
-    f,
-    value,
-    ...(fields.has("key") ? { key: fields.get("key") } : {}),
-  };
+  const key = fields.get("key");
+  return { process: process as number | null, type: type as JepsenEvent["type"], f, key, value };
 }
 
 /** Elle's histories leave out :f where the value is a list of micro-operations. */

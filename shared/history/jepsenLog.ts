@@ -1,36 +1,42 @@
-import { refusal, type Refusal } from "../core/refusal.ts";
-import { pairEvents, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
+import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
+import { EventPairing, type JepsenEvent, type JepsenPair } from "./eventPairing.ts";
+import { numberOf } from "./ednAtoms.ts";
 import { fitsRegister } from "./jepsenRegister.ts";
 
 const LINE =
-  /^INFO {2}jepsen\.util - (\d+)\t:(invoke|ok|fail|info)\t:(read|write|cas)\t(nil|\d+|\[\d+ \d+\]|:timed-out)$/;
+  /^(?:INFO\s+)?jepsen\.util - (\d+)\s+:(invoke|ok|fail|info)\s+:(read|write|cas)\s+(nil|-?\d+|\[(?:nil|-?\d+) (?:nil|-?\d+)\]|:timed-out)(?:\s+:hint\s+\d+)?\s*$/;
 
 /**
  * Reads the log that Jepsen prints of a cas-register test, one event a line, such as
- * `INFO  jepsen.util - 3	:invoke	:cas	[4 0]`. All operations are on one register.
+ * `INFO  jepsen.util - 3	:invoke	:cas	[4 0]`. All operations are on one register. The hint of a revision that some logs
+ * have behind the value is passed over.
  */
 export function readJepsenLog(lines: Iterable<string>): JepsenPair[] | Refusal {
-  const events: JepsenEvent[] = [];
-  const numbers: number[] = [];
+  const pairing = new EventPairing();
   let number = 0;
   for (const line of lines) {
     number++;
     if (line.trim() === "") continue;
-    const match = LINE.exec(line.trimEnd());
-    if (match === null) return refusal("badHistory", `Line ${number}: is not an event of a Jepsen register test.`);
-    const [, process, type, f = "", value = ""] = match;
-    const event = { process: Number(process), type: type as JepsenEvent["type"], f, value: valueOf(value) };
-    if (!fitsRegister(event))
-      return refusal("badHistory", `Line ${number}: :${type} :${f} can't have the value ${value}.`);
-    events.push(event);
-    numbers.push(number);
+    const event = eventOf(line, number);
+    const refused = isRefusal(event) ? event : pairing.add(event, `Line ${number}`);
+    if (refused !== undefined) return refused;
   }
-  return pairEvents(events, (position) => `Line ${numbers[position]}`);
+  return pairing.pairs;
+}
+
+function eventOf(line: string, number: number): JepsenEvent | Refusal {
+  const match = LINE.exec(line);
+  if (match === null) return refusal("badHistory", `Line ${number}: is not an event of a Jepsen register test.`);
+  const [, process, type, f = "", value = ""] = match;
+  const event = { process: Number(process), type: type as JepsenEvent["type"], f, value: valueOf(value) };
+  if (fitsRegister(event)) return event;
+  return refusal("badHistory", `Line ${number}: :${type} :${f} can't have the value ${value}.`);
 }
 
 /** nil is null, a number itself, `[4 0]` a pair of numbers, and `:timed-out` no value at all. */
-function valueOf(text: string): number | null | number[] | undefined {
-  if (text === "nil") return null;
+function valueOf(text: string): number | string | null | (number | string | null)[] | undefined {
   if (text === ":timed-out") return undefined;
-  return text.startsWith("[") ? text.slice(1, -1).split(" ").map(Number) : Number(text);
+  return text.startsWith("[") ? text.slice(1, -1).split(" ").map(atomOf) : atomOf(text);
 }
+
+const atomOf = (text: string): number | string | null => (text === "nil" ? null : numberOf(text)!);

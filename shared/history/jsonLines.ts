@@ -1,4 +1,4 @@
-import { refusal, type Refusal } from "../core/refusal.ts";
+import { isRefusal, refusal, type Refusal } from "../core/refusal.ts";
 import { OPERATION_KINDS, operations as cards, type OperationKind } from "../core/operations.ts";
 import type { Operation, Outcome } from "./operation.ts";
 import { SessionOrder } from "./sessionOrder.ts";
@@ -35,23 +35,30 @@ export function jsonLineOf(operation: Operation): string {
  */
 export function readJsonLines(lines: Iterable<string>): Operation[] | Refusal {
   const operations: Operation[] = [];
+  for (const operation of jsonLinesOf(lines)) {
+    if (isRefusal(operation)) return operation;
+    operations.push(operation);
+  }
+  return operations;
+}
+
+/** The same, one operation after the other, so that whoever reads need not keep them. A refusal is the last. */
+export function* jsonLinesOf(lines: Iterable<string>): Generator<Operation | Refusal, void, void> {
   const order = new SessionOrder();
   let number = 0;
   let emptyLine = 0;
+  let id = 0;
   for (const line of lines) {
     number++;
     if (line.trim() === "") {
       emptyLine ||= number;
       continue;
     }
-    if (emptyLine > 0) return refuseLine(emptyLine, "is empty, and more follows");
-    const operation = operationOf(line, operations.length);
-    if (typeof operation === "string") return refuseLine(number, operation);
-    const objection = order.objectionTo(operation);
-    if (objection !== undefined) return refuseLine(number, objection);
-    operations.push(operation);
+    const operation = emptyLine > 0 ? "is empty, and more follows" : operationOf(line, id++);
+    const objection = typeof operation === "string" ? operation : order.objectionTo(operation);
+    if (objection !== undefined) return yield refuseLine(emptyLine || number, objection);
+    yield operation as Operation;
   }
-  return operations;
 }
 
 function refuseLine(number: number, reason: string): Refusal {

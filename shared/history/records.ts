@@ -15,9 +15,17 @@ const HASH = 35;
 const COMMA = 44;
 const SEMICOLON = 59;
 const BACKSLASH = 92;
-const OPENING = new Set([..."([{"].map((it) => it.charCodeAt(0)));
-const CLOSING = new Set([...")]}"].map((it) => it.charCodeAt(0)));
 const BRACE = 123;
+const UNDERSCORE = 95;
+
+/** No map holds values inside values deeper than this: what reads them may go as deep. */
+const DEPTH_MAX = 200;
+
+/** What a character of ASCII does inside a map: 1 opens a bracket, 2 closes one, 3 changes how others are read. */
+const ROLES = new Uint8Array(128);
+for (const [role, characters] of [[1, "([{"], [2, ")]}"], [3, '";\\']] as const) {
+  for (const character of characters) ROLES[character.charCodeAt(0)] = role;
+}
 
 /**
  * Cuts a file into the maps it is made of, one after the other or inside one vector, as EDN and JSON both have them. The
@@ -47,6 +55,10 @@ class RecordCutter {
   #escaped = false;
   #inComment = false;
   #inTag = false;
+  /** The last character was the # of a tag. */
+  #hash = false;
+  /** How many maps that come next are left out, because `#_` stands before them. */
+  #discards = 0;
 
   /** Yields the records that end in a piece; true when it yielded a refusal. */
   *cut(chunk: string): Generator<RecordText | Refusal, boolean, void> {
@@ -55,8 +67,13 @@ class RecordCutter {
       const code = chunk.charCodeAt(at);
       if (code === NEWLINE) this.#line++;
       if (this.#depth > 0) {
+        if (this.#depth > DEPTH_MAX) {
+          yield refusal("badHistory", `Line ${this.#line}: values lie inside one another more than ${DEPTH_MAX} deep.`);
+          return true;
+        }
         if (!this.#closes(code)) continue;
-        yield { text: this.#record + chunk.slice(from, at + 1), line: this.#recordLine };
+        if (this.#discards > 0) this.#discards--;
+        else yield { text: this.#record + chunk.slice(from, at + 1), line: this.#recordLine };
         this.#record = "";
         this.#records++;
       } else if (this.#begins(code)) {
@@ -86,23 +103,31 @@ class RecordCutter {
 
   /** Goes on by one character inside a record; true when it is the record's last. */
   #closes(code: number): boolean {
-    if (this.#inComment) this.#inComment = code !== NEWLINE;
-    else if (this.#escaped) this.#escaped = false;
+    if (this.#escaped) this.#escaped = false;
     else if (this.#inString) {
       if (code === BACKSLASH) this.#escaped = true;
       else if (code === QUOTE) this.#inString = false;
-    } else if (code === QUOTE) this.#inString = true;
-    else if (code === SEMICOLON) this.#inComment = true;
-    else if (OPENING.has(code)) this.#depth++;
-    else if (CLOSING.has(code)) return --this.#depth === 0;
+    } else if (this.#inComment) this.#inComment = code !== NEWLINE;
+    else {
+      const role = code < 128 ? ROLES[code] : 0;
+      if (role === 1) this.#depth++;
+      else if (role === 2) return --this.#depth === 0;
+      else if (role === 3) this.#changesReading(code);
+    }
     return false;
+  }
+
+  #changesReading(code: number): void {
+    if (code === QUOTE) this.#inString = true;
+    else if (code === SEMICOLON) this.#inComment = true;
+    else this.#escaped = true;
   }
 
   /** True when a record begins with this character. */
   #begins(code: number): boolean {
     if (code !== BRACE || this.#inComment || this.#vector === "closed") return false;
     this.#depth = 1;
-    this.#inTag = false;
+    this.#inTag = this.#hash = false;
     this.#recordLine = this.#line;
     return true;
   }
@@ -114,13 +139,18 @@ class RecordCutter {
       if (code <= 32) this.#inTag = false;
       return undefined;
     }
-    if (this.#inTag) return undefined;
+    if (this.#inTag) {
+      if (this.#hash && code === UNDERSCORE) this.#discards++;
+      this.#hash = false;
+      return undefined;
+    }
+    const role = code < 128 ? ROLES[code] : 0;
     if (code === SEMICOLON) this.#inComment = true;
-    else if (code === HASH) this.#inTag = true;
-    else if (OPENING.has(code) && this.#vector === "none" && this.#records === 0) {
+    else if (code === HASH) this.#inTag = this.#hash = true;
+    else if (role === 1 && this.#vector === "none" && this.#records === 0) {
       this.#vector = "open";
       this.#vectorLine = this.#line;
-    } else if (CLOSING.has(code) && this.#vector === "open") this.#vector = "closed";
+    } else if (role === 2 && this.#vector === "open") this.#vector = "closed";
     else return chunk.slice(at, at + 20).split(/[\s,]/)[0];
     return undefined;
   }

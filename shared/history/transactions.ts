@@ -34,8 +34,13 @@ export function fitsTransaction(
     if (!Array.isArray(step) || step.length < 2 || step.length > 3) return false;
     const [what, key, argument] = step as unknown[];
     if (!steps.includes(what as string) || (typeof key !== "string" && typeof key !== "number")) return false;
-    return what === "r" ? type !== "ok" || fitsRead(argument ?? null) : argument !== null && argument !== undefined;
+    return what === "r" ? type !== "ok" || fitsRead(argument ?? null) : isElement(argument);
   });
+}
+
+/** True for a value that can be written and recognized: a number, a string or a boolean. */
+export function isElement(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "string" || typeof value === "boolean";
 }
 
 /** The transaction that a question and its end make. */

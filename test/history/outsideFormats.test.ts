@@ -101,7 +101,7 @@ describe("a Jepsen history in EDN", () => {
       "Line 2: names a process, but those before it do not.",
     ],
     ["a file that ends in the middle of a map", "[{:process 0,\n:type", "Line 1: { is never closed."],
-    ["a file that ends before its vector does", "\n[{:process 0, :type :info, :f :read}", "Line 2: [ is never closed."],
+    ["a file that ends before its vector does", "\n[{:process 0, :type :invoke, :f :read}", "Line 2: [ is never closed."],
     ["more behind the vector", "[]\n{:process 0}", "Line 2: a history is made of maps, but here is \"{:p\"."],
     [
       "two open operations of a process",

@@ -1,3 +1,4 @@
+import { isMapless } from "../../history/edn.ts";
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
 
 /** The name of an element of a set, whatever value it is: two elements are the same when their names are. */
@@ -7,8 +8,8 @@ export function elementName(value: unknown): string {
 
 /** True when an event can be one of a set to which elements are added, and that is read as a whole. */
 export function fitsSet({ type, f, value }: JepsenEvent): boolean {
-  if (f === "read") return type !== "ok" || Array.isArray(value);
-  return f === "add" && value !== null && (typeof value !== "object" || Array.isArray(value));
+  if (f === "read") return type !== "ok" || (Array.isArray(value) && isMapless(value));
+  return f === "add" && value !== null && isMapless(value);
 }
 
 /** The names of what a read found, repeated ones included. */

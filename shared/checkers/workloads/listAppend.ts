@@ -1,5 +1,5 @@
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
-import { fitsTransaction, transactionOf } from "../../history/transactions.ts";
+import { fitsTransaction, isElement, transactionOf } from "../../history/transactions.ts";
 import type { CheckerOptions } from "../checker.ts";
 import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { isolationVerdict } from "../transactions/isolationVerdict.ts";
@@ -16,7 +16,7 @@ export const listAppend = {
   source: "Kingsbury & Alvaro 2020 (Elle); Adya 1999.",
   guarantees: ISOLATIONS,
   fits: (event: JepsenEvent) =>
-    fitsTransaction(event, ["r", "append"], (value) => value === null || Array.isArray(value)),
+    fitsTransaction(event, ["r", "append"], (value) => value === null || (Array.isArray(value) && value.every(isElement))),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
     isolationVerdict(
       listAppendDependencies(pairs.map(transactionOf)),

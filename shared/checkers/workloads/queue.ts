@@ -1,3 +1,4 @@
+import { isMapless } from "../../history/edn.ts";
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
 import type { CheckerOptions } from "../checker.ts";
 import type { Model } from "../model.ts";
@@ -12,7 +13,7 @@ export const queue = {
   source: "Herlihy & Wing 1990, section 1; Knossos's fifo-queue.",
   guarantees: ["linearizable"],
   fits: ({ type, f, value }: JepsenEvent) =>
-    f === "dequeue" || (f === "enqueue" && (type !== "invoke" || value !== null)),
+    isMapless(value) && (f === "dequeue" || (f === "enqueue" && (type !== "invoke" || value !== null))),
   judge: (pairs: readonly JepsenPair[], _guarantee: string, options: CheckerOptions) =>
     searchVerdict(fifo, pairs.map(queueOperation), options),
   accepted: `

@@ -1,5 +1,5 @@
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
-import { fitsTransaction, transactionOf } from "../../history/transactions.ts";
+import { fitsTransaction, isElement, transactionOf } from "../../history/transactions.ts";
 import type { CheckerOptions } from "../checker.ts";
 import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { registerVerdict } from "../transactions/registerVerdict.ts";
@@ -13,7 +13,7 @@ export const rwRegister = {
   about: "Transactions that write registers and read them; every value is written to a register once.",
   source: "Biswas & Enea 2019; Kingsbury & Alvaro 2020 (Elle).",
   guarantees: ISOLATIONS,
-  fits: (event: JepsenEvent) => fitsTransaction(event, ["r", "w"], (value) => !Array.isArray(value)),
+  fits: (event: JepsenEvent) => fitsTransaction(event, ["r", "w"], (value) => value === null || isElement(value)),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
     registerVerdict(rwRegisterDependencies(pairs.map(transactionOf)), isolationLevels[guarantee as Isolation], options),
   accepted: `
