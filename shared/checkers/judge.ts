@@ -12,11 +12,14 @@ export function judge(checker: Checker, operations: readonly Operation[], option
   return verdict.outcome === "unknown" && checker.search ? checker.search(operations, options) : verdict;
 }
 
+/** What takes questions and answers as they come. */
+export type Fed = Pick<Check, "invoked"> & { completed(operation: Operation): unknown };
+
 /**
  * Feeds a history, given in the order of invocation, to a check. Where a question and an answer fall in the same
  * microsecond the question comes first: the two overlap.
  */
-export function feed(check: Check, operations: readonly Operation[]): void {
+export function feed(check: Fed, operations: readonly Operation[]): void {
   const completed = operations
     .filter((operation) => operation.completedAtUs !== Infinity)
     .sort((a, b) => a.completedAtUs - b.completedAtUs || a.id - b.id);

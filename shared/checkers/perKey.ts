@@ -1,7 +1,10 @@
+import { mutates } from "../core/operations.ts";
 import type { Operation } from "../history/operation.ts";
 import type { Anomaly, Blame, Check, Verdict } from "./checker.ts";
 import type { OrderEdge } from "./orderReasons.ts";
+import { feed } from "./judge.ts";
 import { Scans } from "./scans.ts";
+import { smallestProof, type BlameAmong } from "./smallestProof.ts";
 
 /** A check over the operations of one key. */
 export interface KeyCheck {
@@ -24,8 +27,9 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
   const keys = new Map<number, KeyCheck>();
   const found: Anomaly[] = [];
   const scans = new Scans();
-  /** All that was fed, by id, for the few that an anomaly names. */
-  const known: Operation[] = [];
+  /** All that was asked, and all that was answered, by id: for the few that an anomaly names. */
+  const asked: Operation[] = [];
+  const answered: Operation[] = [];
   const of = (key: number): KeyCheck => {
     let check = keys.get(key);
     if (check === undefined) keys.set(key, (check = beginKey(key)));
@@ -33,21 +37,29 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
   };
   const explained = (blame: Blame, key: number): Anomaly => {
     if (blame.order !== undefined) return { ...blame, order: blame.order };
-    const asked = (id: number): Operation => scans.readsOf(known[id]!).find((it) => it.key === key) ?? known[id]!;
-    return { ...blame, order: orderOf(blame.witness.map(asked), asked(blame.operation)) };
+    const says = (id: number): Operation => {
+      const operation = answered[id] ?? open(asked[id]!);
+      return scans.readsOf(operation).find((it) => it.key === key) ?? operation;
+    };
+    const among: BlameAmong = (operations) => blameAmong(beginKey(key), operations, blame.operation);
+    const smallest = smallestProof(blame, blame.witness.map(says), among);
+    return { ...smallest, order: orderOf(smallest.witness.map(says), says(blame.operation)) };
   };
   const complete = (operation: Operation): Anomaly | undefined => {
     const blame = of(operation.key).completed(operation);
-    return blame && explained(blame, operation.key);
+    if (blame === undefined) return undefined;
+    const anomaly = explained(blame, operation.key);
+    if (mutates(operation.kind)) answered[operation.id] = withoutItsAnswer(operation);
+    return anomaly;
   };
   return {
     invoked(operation) {
-      known[operation.id] = operation;
+      asked[operation.id] = operation;
       scans.note(operation);
       if (operation.kind !== "scan") of(operation.key).invoked(operation);
     },
     completed(operation) {
-      known[operation.id] = operation;
+      answered[operation.id] = operation;
       let anomaly: Anomaly | undefined;
       if (operation.kind !== "scan") anomaly = complete(operation);
       else for (const part of scans.readsOf(operation)) anomaly = complete(part) ?? anomaly;
@@ -59,6 +71,31 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
       return verdictOf([...keys.values()], [...found, ...late]);
     },
   };
+}
+
+/** Why a check that sees only a few operations blames one of them, if it does. */
+function blameAmong(check: KeyCheck, operations: readonly Operation[], blamed: number): Blame | undefined {
+  let found: Blame | undefined;
+  const note = (blame: Blame | undefined) => {
+    if (blame?.operation === blamed) found ??= blame;
+  };
+  feed(
+    { invoked: (operation) => check.invoked(operation), completed: (operation) => note(check.completed(operation)) },
+    operations,
+  );
+  check.atTheEnd().forEach(note);
+  return found;
+}
+
+/** An operation as it was before its answer came. */
+function open(operation: Operation): Operation {
+  return { ...operation, result: null, results: null, completedAtUs: Infinity, outcome: "unknown" };
+}
+
+/** A change whose answer was blamed: it may have happened all the same, and a cas that claimed to, whatever it found. */
+function withoutItsAnswer(operation: Operation): Operation {
+  const claims = operation.kind === "cas" && operation.outcome === "ok";
+  return claims ? { ...open(operation), kind: "write", expected: null } : open(operation);
 }
 
 /** A wrong answer stays wrong whatever else can't be judged; without one, a doubt about any key leaves the whole unknown. */

@@ -1,4 +1,5 @@
 import type { Operation } from "../history/operation.ts";
+import type { Transaction } from "../history/transactions.ts";
 import type { OrderOfKey } from "./perKey.ts";
 import { transactionOfRegister } from "./transactions/registerTransaction.ts";
 import { cyclesOf } from "./transactions/cycles.ts";
@@ -23,7 +24,7 @@ const OPERATIONS_MAX = 200;
 export function registerOrder(counts: Counts = () => true): OrderOfKey {
   return (witness, blamed) => {
     if (witness.length > OPERATIONS_MAX) return [];
-    const { nodes, graph, registers } = rwRegisterDependencies(witness.map(transactionOfRegister));
+    const { nodes, graph, registers } = rwRegisterDependencies(happened(witness));
     const operations = nodes.map(({ id }) => witness.find((it) => it.id === id)!);
     addTimeOrder(graph, operations, (before, after) => after.id !== blamed.id || counts(before, blamed));
     const walk = anyWalk("realtime");
@@ -33,6 +34,27 @@ export function registerOrder(counts: Counts = () => true): OrderOfKey {
     const cycle = cycles.find((edges) => edges.some(({ from }) => from === place)) ?? cycles[0];
     return cycle === undefined ? [] : orderOfCycle(cycle, operations);
   };
+}
+
+/**
+ * Operations as transactions. A cas without an answer has happened once its value was seen, and then it found what it
+ * expected.
+ */
+function happened(witness: readonly Operation[]): Transaction[] {
+  const seen = new Set<number>();
+  const note = ({ kind, outcome, expected, result }: Operation): void => {
+    const saw = kind === "cas" ? expected : kind === "read" && outcome === "ok" ? result : null;
+    if (saw === null || seen.has(saw)) return;
+    seen.add(saw);
+    const origin = witness.find((it) => it.kind === "cas" && it.outcome === "unknown" && it.argument === saw);
+    if (origin !== undefined) note(origin);
+  };
+  for (const operation of witness) if (operation.outcome === "ok") note(operation);
+  return witness.map((operation) => {
+    const transaction = transactionOfRegister(operation);
+    const isSeen = operation.kind === "cas" && operation.outcome === "unknown" && seen.has(operation.argument!);
+    return isSeen ? { ...transaction, outcome: "ok" } : transaction;
+  });
 }
 
 /** Adds who was answered before who was asked, as far as it counts. */

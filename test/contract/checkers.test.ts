@@ -1,45 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Anomaly, Checker, CheckerOptions, Verdict } from "../../shared/checkers/checker.ts";
+import type { Anomaly, Checker, Verdict } from "../../shared/checkers/checker.ts";
 import { feed, judge } from "../../shared/checkers/judge.ts";
 import { checkers } from "../../shared/checkers/registry.ts";
 import type { Operation } from "../../shared/history/operation.ts";
-import { accountHistories } from "../property/accountHistories.ts";
 import { withoutItsClaim } from "../property/bruteForce.ts";
-import { cartHistories } from "../property/cartHistories.ts";
-import { elementHistory } from "../property/elementHistories.ts";
-import { feedHistories } from "../property/feedHistories.ts";
+import { historiesFor, options } from "../property/guaranteeHistories.ts";
 import { storeHistory } from "../property/histories.ts";
 
-const rightHistory = storeHistory({ length: 40, sessions: 6, keys: 2, lagsUs: [0] });
 const laggingHistory = storeHistory({ length: 40, sessions: 4, keys: 2, lagsUs: [0, 0, 5, 40, 200] });
-/** Bounds in the measure of the generated histories, whose operations last microseconds. */
-const options: CheckerOptions = { boundMs: 0.01, settleMs: 0.02, opening: 20 };
-
-/** Histories of a right component and of one that lags behind, by what a guarantee is about. */
-interface Histories {
-  readonly right: fc.Arbitrary<Operation[]>;
-  readonly lagging: fc.Arbitrary<Operation[]>;
-}
-
-function historiesFor({ kinds }: Checker): Histories {
-  if (kinds.includes("write")) return { right: rightHistory, lagging: laggingHistory };
-  if (kinds.includes("timeline"))
-    return { right: feedHistories({ lagsUs: [0] }), lagging: feedHistories({ lagsUs: [0, 0, 40, 200] }) };
-  if (kinds.includes("search")) {
-    const right = elementHistory(40, { lag: false, loss: false, repetition: false });
-    return { right, lagging: elementHistory(40, { lag: true, loss: true, repetition: true }) };
-  }
-  if (kinds.includes("increment") || kinds.includes("remove")) {
-    const of = kinds.includes("increment") ? "increment" : "add";
-    return { right: cartHistories(of, false), lagging: cartHistories(of, true) };
-  }
-  const moves = kinds.includes("order") ? "order" : "transfer";
-  return {
-    right: accountHistories({ moves, lagsUs: [0] }),
-    lagging: accountHistories({ moves, lagsUs: [0, 0, 5, 40, 200] }),
-  };
-}
 
 /** Guarantees about registers, whose histories may be compared with one another. */
 const ofRegisters = Object.values<Checker>(checkers).filter(({ kinds }) => kinds.includes("write"));

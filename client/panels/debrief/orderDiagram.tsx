@@ -21,4 +21,3 @@ export function OrderDiagram({ story }: { readonly story: AnomalyStory }) {
     </figure>
   );
 }
-

@@ -1,3 +1,5 @@
+import { anomalyCards } from "../../../shared/checkers/anomalies/registry.ts";
+import { orderReasons } from "../../../shared/checkers/orderReasons.ts";
 import { checkers } from "../../../shared/checkers/registry.ts";
 import { balancingPolicies } from "../../../shared/components/balancing/registry.ts";
 import { componentOf, components, type ComponentName } from "../../../shared/components/registry.ts";
@@ -48,19 +50,31 @@ export function sections(): Section[] {
       title: "Partitionings",
       intro: "How the keys of a store are split over its shards.",
       registry: "shared/components/store/partitioning/registry.ts",
-      entries: mapped(partitionings, ({ about, source, simplified }) => ({ about, source, simplified: simplified === undefined ? [] : [simplified] })),
+      entries: mapped(partitionings, ({ about, source, simplified }) => ({
+        about,
+        source,
+        simplified: simplified === undefined ? [] : [simplified],
+      })),
     },
     {
       title: "Protocols",
       intro: "How the replicas of a store agree, and the stops that each lets the consistency dial have.",
       registry: "shared/protocols/registry.ts",
-      entries: mapped(protocols, ({ about, source, stops }) => ({ about, source, notes: [`Dial: ${stops.map(words).join(", ")}.`] })),
+      entries: mapped(protocols, ({ about, source, stops }) => ({
+        about,
+        source,
+        notes: [`Dial: ${stops.map(words).join(", ")}.`],
+      })),
     },
     {
       title: "Replicated data types",
       intro: "What the keys of a gossip store may hold.",
       registry: "shared/protocols/crdt/registry.ts",
-      entries: mapped(dataTypes, ({ about, source, simplified }) => ({ about, source, simplified: simplified === null ? [] : [simplified] })),
+      entries: mapped(dataTypes, ({ about, source, simplified }) => ({
+        about,
+        source,
+        simplified: simplified === null ? [] : [simplified],
+      })),
     },
     {
       title: "Failure detectors",
@@ -81,7 +95,23 @@ export function sections(): Section[] {
       title: "Guarantees",
       intro: "What clients can be promised, each judged by a checker that sees only what clients saw.",
       registry: "shared/checkers/registry.ts",
-      entries: mapped(checkers, ({ promise, source, kinds }) => ({ about: promise, source, notes: [`Judges: ${kinds.join(", ")}.`] })),
+      entries: mapped(checkers, ({ promise, source, kinds }) => ({
+        about: promise,
+        source,
+        notes: [`Judges: ${kinds.join(", ")}.`],
+      })),
+    },
+    {
+      title: "Anomalies",
+      intro: "What can be wrong with an answer, by the names that checkers give it.",
+      registry: "shared/checkers/anomalies/registry.ts",
+      entries: mapped(anomalyCards, ({ title, what, source }) => ({ about: `${title}. ${what}`, source })),
+    },
+    {
+      title: "Reasons for an order",
+      intro: "Why one operation comes before another, in the order that a checker could not build.",
+      registry: "shared/checkers/orderReasons.ts",
+      entries: mapped(orderReasons, ({ words, about }) => ({ about, notes: [`In a few words: ${words}.`] })),
     },
     {
       title: "Operations",

@@ -1,3 +1,5 @@
+import { anomalyCards } from "../../../shared/checkers/anomalies/registry.ts";
+import { orderReasons } from "../../../shared/checkers/orderReasons.ts";
 import type { Anomaly } from "../../../shared/checkers/checker.ts";
 import type { JepsenPair } from "../../../shared/history/eventPairing.ts";
 import type { Judgement } from "./judgement.ts";
@@ -6,7 +8,10 @@ import type { Judgement } from "./judgement.ts";
 const ANOMALIES = 5;
 const OPERATIONS = 30;
 
-/** A verdict for a person: the answer, and for each anomaly its sentence and the operations that prove it. */
+/**
+ * A verdict for a person: the answer, and for each anomaly its sentence, the operations that prove it, the order that
+ * could not be built of them, and what such an anomaly is.
+ */
 export function verdictText({ verdict, guarantee, operations, tookMs }: Judgement): string {
   const head = `${verdict.outcome}: ${guarantee}, ${operations.length} operations, ${tookMs.toFixed(1)} ms`;
   if (verdict.outcome === "valid") return head;
@@ -16,10 +21,14 @@ export function verdictText({ verdict, guarantee, operations, tookMs }: Judgemen
   return [head, ...shown, ...(more > 0 ? ["", `and ${more} more`] : [])].join("\n");
 }
 
-/** A verdict for a program: with each anomaly, the operations of its witness. */
+/** A verdict for a program: with each anomaly, the operations of its witness, and what it is. */
 export function verdictJson({ verdict, guarantee, operations, tookMs }: Judgement): string {
   const anomalies = verdict.outcome === "invalid" ? verdict.anomalies : [];
-  const found = anomalies.map((it) => ({ ...it, witness: it.witness.map((id) => ({ id, ...operations[id] })) }));
+  const found = anomalies.map((it) => ({
+    ...it,
+    ...anomalyCards[it.name],
+    witness: it.witness.map((id) => ({ id, ...operations[id] })),
+  }));
   const reason = verdict.outcome === "unknown" ? verdict.reason : undefined;
   return JSON.stringify(
     { outcome: verdict.outcome, guarantee, operations: operations.length, tookMs, reason, anomalies: found },
@@ -28,10 +37,25 @@ export function verdictJson({ verdict, guarantee, operations, tookMs }: Judgemen
   );
 }
 
-function anomalyLines({ name, sentence, witness }: Anomaly, operations: readonly JepsenPair[]): string[] {
+function anomalyLines({ name, sentence, witness, order }: Anomaly, operations: readonly JepsenPair[]): string[] {
   const lines = witness.slice(0, OPERATIONS).map((id) => `  ${operationText(id, operations[id]!)}`);
   const more = witness.length - OPERATIONS;
-  return [`${name}: ${sentence}`, ...lines, ...(more > 0 ? [`  and ${more} more operations`] : [])];
+  const { title, what, source } = anomalyCards[name];
+  return [
+    `${name}: ${sentence}`,
+    ...lines,
+    ...(more > 0 ? [`  and ${more} more operations`] : []),
+    ...orderLines(order),
+    `  ${title}: ${what}`,
+    `  Source: ${source}`,
+  ];
+}
+
+/** "no order: #4 → #7 answered before it was asked; #7 → #4 saw what was there before it". */
+function orderLines(order: Anomaly["order"]): string[] {
+  if (order.length === 0) return [];
+  const steps = order.map(({ before, after, why }) => `#${before} → #${after} ${orderReasons[why].words}`);
+  return [`  no order: ${steps.join("; ")}`];
 }
 
 /** "#4  client 3  write 5 → ok  [7..9]". */

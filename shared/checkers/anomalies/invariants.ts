@@ -46,7 +46,7 @@ export const invariantAnomalies = {
   missingElement: {
     title: "Drifted index",
     what: "A search did not find something that was accepted longer ago than the promised delay. What is derived has drifted away from its source.",
-    source: "Kleppmann 2017, chapter 11, section \"Keeping Systems in Sync\".",
+    source: 'Kleppmann 2017, chapter 11, section "Keeping Systems in Sync".',
   },
   longFork: {
     title: "Long fork",
@@ -56,7 +56,8 @@ export const invariantAnomalies = {
   doubleSpend: {
     title: "Double spend",
     what: "More money was paid out of an account than was ever in it. Two places accepted payments that together it could not cover.",
-    source: "Invariants over what is possible: Bailis et al. 2014, Coordination avoidance, section 4; Jepsen's bank test.",
+    source:
+      "Invariants over what is possible: Bailis et al. 2014, Coordination avoidance, section 4; Jepsen's bank test.",
   },
   wrongBalance: {
     title: "Wrong balance",

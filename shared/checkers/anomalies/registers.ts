@@ -16,7 +16,8 @@ export const registerAnomalies = {
   phantomRead: {
     title: "Phantom read",
     what: "A client was shown a value that nobody had written, or whose writer had been told that it failed. No order of events explains where it came from.",
-    source: "Aborted reads: Adya 1999, section 4.2.3 (G1a); values out of thin air: Viotti & Vukolić 2016, section 3.2.",
+    source:
+      "Aborted reads: Adya 1999, section 4.2.3 (G1a); values out of thin air: Viotti & Vukolić 2016, section 3.2.",
   },
   nonMonotonicRead: {
     title: "Non-monotonic read",
