@@ -27,6 +27,8 @@ export interface Telling<Message> {
    * Left out by protocols whose messages name what they carry.
    */
   readonly carriesStates?: boolean;
+  /** True where an answer goes to everybody, and not only to who asked. */
+  readonly answersAll?: boolean;
 }
 
 /** Writes in a few words: "write 40" for one of them, "3 writes" for more. */

@@ -5,6 +5,7 @@ import type { StoryMessage } from "./evidence.ts";
 
 /** A message that somebody may answer. */
 interface Question {
+  readonly from: ProcessId;
   readonly to: ProcessId;
   readonly message: unknown;
   readonly brings: boolean;
@@ -71,8 +72,12 @@ export class FollowedOperation {
   /** A message is the answer to one that belongs to this operation; answered again only when the first answer was lost. */
   isAnsweredBy({ from, to, message, fate }: SentMessage, telling: Telling<unknown>): boolean {
     const questions = this.#questions.filter(
-      (question) =>
-        question.to === from && question.hasArrived && !question.answeredTo.has(to) && telling.answers(message, question.message),
+      (asked) =>
+        asked.to === from &&
+        (asked.from === to || telling.answersAll === true) &&
+        asked.hasArrived &&
+        !asked.answeredTo.has(to) &&
+        telling.answers(message, asked.message),
     );
     if (fate === "underWay") for (const { answeredTo } of questions) answeredTo.add(to);
     return questions.length > 0;
@@ -96,9 +101,9 @@ export class FollowedOperation {
     }
   }
 
-  #add({ to, message, fate }: SentMessage, brings: boolean): void {
+  #add({ from, to, message, fate }: SentMessage, brings: boolean): void {
     if (fate !== "underWay") return;
-    this.#questions.push({ to, message, brings, hasArrived: false, answeredTo: new Set() });
+    this.#questions.push({ from, to, message, brings, hasArrived: false, answeredTo: new Set() });
     if (this.#questions.length > QUESTIONS_MAX) this.#questions.shift();
   }
 }

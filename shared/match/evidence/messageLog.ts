@@ -68,7 +68,7 @@ export class MessageLog implements MessageWatch {
   /** What is lost, then requests and replies, then replicated writes, then their other talk, and probes last. */
   #rank({ from, channel, message, fate }: SentMessage): number {
     if (channel === CHANNEL.requests) {
-      const isProbe = (message as Message).type.startsWith("probe");
+      const isProbe = /probe/i.test((message as Message).type);
       return isProbe ? 5 : fate === "underWay" ? 1 : 0;
     }
     const brings = this.#speakers.payload(from, message) > 0;

@@ -18,6 +18,8 @@ export function messageWords({ channel, message }: SentMessage, telling: Telling
       return "are you there?";
     case "probeReply":
       return "I am there";
+    default:
+      return plainWords(message);
   }
 }
 
@@ -35,7 +37,7 @@ function replyWords({ outcome, value, values, reason }: Reply): string {
   return value === null ? "ok" : `→ ${value}`;
 }
 
-/** Components that are no store name their messages in one word. */
+/** Components that are no store, and the monitor's agents, name their messages in one word. */
 function plainWords(message: unknown): string {
   const { type } = message as { readonly type?: unknown };
   return typeof type === "string" ? words(type) : "a word among nodes";

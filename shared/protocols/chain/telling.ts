@@ -9,7 +9,7 @@ export const chainTelling: Telling<ChainMessage> = {
         if (message.updates.length === 0) return `heartbeat, configuration ${message.configuration}`;
         return `forward ${lastIndexOf(message)}: ${describeWrites(message.updates)}`;
       case "forwarded":
-        return message.success ? `has ${message.index}` : `misses updates after ${message.index}`;
+        return message.success ? `holds all up to ${message.index}` : `misses what follows ${message.index}`;
       case "acknowledged":
         return `ack ${message.index}`;
       case "versionQuery":
@@ -33,6 +33,8 @@ export const chainTelling: Telling<ChainMessage> = {
   isOfOneRequest({ type }) {
     return type === "versionQuery" || type === "version";
   },
+
+  answersAll: true,
 };
 
 function lastIndexOf({ previousIndex, updates }: Forward): number {
