@@ -1,3 +1,6 @@
+import { isRefusal } from "../../shared/core/refusal.ts";
+import { follow, matchExports } from "../../shared/match/exports.ts";
+import { EvidenceRecorder } from "../../shared/match/evidence/evidenceRecorder.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
 import { WhatIf } from "../../shared/match/whatIf.ts";
 import type { Playable } from "./playable.ts";
@@ -6,6 +9,8 @@ import type { Asks } from "./speech.ts";
 
 /** Ticks that are played between two looks up. */
 const STEP_TICKS = 2;
+/** Characters of a file that are gathered between two looks up. */
+const PART_LENGTH = 1_000_000;
 
 /** How each question is answered, as work that can be dropped. */
 export type Answering = { readonly [Name in keyof Asks]: (...given: Parameters<Asks[Name]>) => Work<ReturnType<Asks[Name]>> };
@@ -27,7 +32,39 @@ export function answering({ file, level }: Playable): Answering {
       yield* playing(again, tick);
       return again.optionsAt(tick);
     },
+    *evidence(operations) {
+      const again = new WhatIf({ ...file, level });
+      const recorder = new EvidenceRecorder(again.match, operations);
+      yield* playing(again, file.ticks);
+      again.playTo(Infinity);
+      return recorder.evidence();
+    },
+    *write(format, component) {
+      const again = new WhatIf({ ...file, level });
+      const followed = follow(again.match);
+      const { ending, write } = matchExports[format];
+      yield* playing(again, file.ticks);
+      again.playTo(Infinity);
+      const written = write(followed, component ?? undefined);
+      if (isRefusal(written)) return written;
+      const name = [level.id, component, format].filter((part) => part !== null).join("-");
+      return { blob: yield* blobOf(written.pieces), name: `${name}.${ending}` };
+    },
   };
+}
+
+/** Gathers text without holding it all at once as one string, which would be too long for some matches. */
+function* blobOf(pieces: Iterable<string>): Work<Blob> {
+  const parts: string[] = [];
+  let part = "";
+  for (const piece of pieces) {
+    part += piece;
+    if (part.length < PART_LENGTH) continue;
+    parts.push(part);
+    part = "";
+    yield 1;
+  }
+  return new Blob([...parts, part], { type: "text/plain" });
 }
 
 function isSameUntil(tick: number, one: readonly LoggedIntent[], other: readonly LoggedIntent[]): boolean {

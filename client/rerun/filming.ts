@@ -1,15 +1,18 @@
 import { msOf } from "../../shared/core/time.ts";
+import { MessageLog } from "../../shared/match/evidence/messageLog.ts";
 import { type Match, TICK_MS } from "../../shared/match/match.ts";
 import { Truth } from "../../shared/match/truth.ts";
 import { WhatIf } from "../../shared/match/whatIf.ts";
 import type { Plain } from "../../shared/wire/delta.ts";
 import { Camera, type Clip, FRAME_MS } from "../../shared/wire/film.ts";
-import { packView } from "../../shared/wire/packedView.ts";
+import { packMoment } from "../../shared/wire/packedFrame.ts";
 import type { Playable } from "./playable.ts";
 import type { Work } from "./slices.ts";
 import type { GivenWrong } from "./speech.ts";
 
 const FRAME_TICKS = FRAME_MS / TICK_MS;
+/** Messages under way that a frame shows at most: more than that nobody reads. */
+const MESSAGES_MAX = 40;
 
 /**
  * Plays a recorded match to its end, and hands out a film of it clip by clip where one is wanted: what the crew's
@@ -18,28 +21,26 @@ const FRAME_TICKS = FRAME_MS / TICK_MS;
 export function* filming({ file, level }: Playable, take: ((clip: Clip) => void) | null): Work<WhatIf> {
   const again = new WhatIf({ ...file, level });
   const camera = take === null ? null : new Camera();
-  const frame = framesOf(again.match);
+  const frame = camera === null ? null : framesOf(again.match);
   for (let tick = 0; !again.match.over; tick += FRAME_TICKS) {
     again.playTo(tick >= file.ticks ? Infinity : tick);
-    const clip = camera?.shoot(frame());
-    if (clip) take!(clip);
+    const clip = camera?.shoot(frame!()) ?? null;
+    if (clip !== null) take!(clip);
     yield again.share;
   }
-  const last = camera?.cut();
-  if (last) take!(last);
+  const last = camera?.cut() ?? null;
+  if (last !== null) take!(last);
   return again;
 }
 
-/** Takes frames of a match: call it every `FRAME_MS` of its time. */
+/** Takes frames of a match: begin before its first tick, and call it every `FRAME_MS` of its time. */
 export function framesOf(match: Match): () => Plain {
   const truth = new Truth(match.cluster);
-  const lead = Math.max(
-    0,
-    match.operators.findIndex(({ roles }) => roles.includes("lead")),
-  );
+  const messages = new MessageLog(match);
+  const lead = match.operators.findIndex(({ roles }) => roles.includes("lead"));
   return () => {
-    const shown = match.view(lead);
-    return { shown: packView(shown), truth: truth.look(shown) } as unknown as Plain;
+    const shown = match.view(Math.max(0, lead));
+    return packMoment({ shown, truth: truth.look(shown), underWay: messages.inFlight(match.clockMs, MESSAGES_MAX) });
   };
 }
 

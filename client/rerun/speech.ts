@@ -1,5 +1,8 @@
 import type { Ms } from "../../shared/core/time.ts";
+import type { Refusal } from "../../shared/core/refusal.ts";
 import type { Debrief } from "../../shared/match/debrief.ts";
+import type { MatchExportName } from "../../shared/match/exports.ts";
+import type { Evidence } from "../../shared/match/evidence/evidence.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
 import type { Clip } from "../../shared/wire/film.ts";
 import type { IntentOption, Outcome, PlayedIntent, Recording } from "./asks.ts";
@@ -29,6 +32,15 @@ export interface End {
 export interface Asks {
   whatIf(log: readonly LoggedIntent[]): Outcome;
   options(tick: number, log: readonly LoggedIntent[]): readonly IntentOption[];
+  evidence(operations: readonly number[]): Evidence;
+  /** The match as a file for other programs, of one component where one is named. */
+  write(format: MatchExportName, component: string | null): WrittenFile | Refusal;
+}
+
+/** A match as text for other programs. */
+export interface WrittenFile {
+  readonly blob: Blob;
+  readonly name: string;
 }
 export type AskName = keyof Asks;
 

@@ -59,6 +59,8 @@ async function answer(question: Question): Promise<void> {
 
 function workFor(question: Question, answers: Answering): Work<unknown> {
   if (question.is === "whatIf") return answers.whatIf(...question.given);
+  if (question.is === "write") return answers.write(...question.given);
+  if (question.is === "evidence") return answers.evidence(...question.given);
   return answers.options(...question.given);
 }
 

@@ -1,9 +1,8 @@
 import type { Ms } from "../../shared/core/time.ts";
-import type { TrueParts } from "../../shared/match/truth.ts";
+import type { UnderWay } from "../../shared/match/evidence/messageLog.ts";
 import type { NodeView, View } from "../../shared/match/view.ts";
-import type { Plain } from "../../shared/wire/delta.ts";
 import { FRAME_MS, type Reel } from "../../shared/wire/film.ts";
-import { unpackView } from "../../shared/wire/packedView.ts";
+import { unpackMoment } from "../../shared/wire/packedFrame.ts";
 import type { GivenWrong } from "../rerun/speech.ts";
 
 /** One moment of a film. */
@@ -13,17 +12,8 @@ export interface Frame {
   readonly truth: View;
   /** What the crew could see, all seats together. */
   readonly monitoring: View;
-  readonly messages: readonly FlyingMessage[];
-}
-
-/** A message under way; places as in `FlowView`. */
-export interface FlyingMessage {
-  readonly from: string;
-  readonly to: string;
-  readonly words: string;
-  readonly sentAtMs: Ms;
-  readonly arrivesAtMs: Ms;
-  readonly fate: "arrived" | "lost" | "cut" | "dropped";
+  /** Messages under way, the most telling ones of them. */
+  readonly messages: readonly UnderWay[];
 }
 
 /** What a match looked like from its first tick to its last; it grows while the match is played. */
@@ -47,10 +37,9 @@ export function filmOf(reel: Reel, lastsMs: Ms, wrong: readonly GivenWrong[]): F
     frameAt(ms) {
       // Moments come as sums of fractions now and then. The last frame may follow on the one before it sooner.
       const frame = ms >= filmedMs ? last : Math.floor(ms / FRAME_MS + 1e-6);
-      const { shown, truth } = reel.at(frame) as unknown as { shown: Plain; truth: TrueParts };
-      const monitoring = unpackView(shown);
+      const { shown: monitoring, truth, underWay: messages } = unpackMoment(reel.at(frame));
       const nodes = wrong.length === 0 ? truth.nodes : withBuoys(truth.nodes, wrong, monitoring.clockMs);
-      return { atMs: monitoring.clockMs, truth: { ...monitoring, ...truth, nodes }, monitoring, messages: [] };
+      return { atMs: monitoring.clockMs, truth: { ...monitoring, ...truth, nodes }, monitoring, messages };
     },
   };
 }

@@ -1,12 +1,14 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { Reel } from "../../shared/wire/film.ts";
+import type { MatchExportName } from "../../shared/match/exports.ts";
+import type { Evidence } from "../../shared/match/evidence/evidence.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
+import { Reel } from "../../shared/wire/film.ts";
 import type { IntentOption, Outcome, Recording } from "../rerun/asks.ts";
-import type { End, GivenWrong, Order, Question, Told } from "../rerun/speech.ts";
+import type { End, GivenWrong, Order, Question, Told, WrittenFile } from "../rerun/speech.ts";
 import type { Unreadable } from "./directory.ts";
 import { type Film, filmOf } from "./film.ts";
 
-export type { Film, FlyingMessage, Frame } from "./film.ts";
+export type { Film, Frame } from "./film.ts";
 
 /** A recorded match that is played again beside the page, in a worker of its own. */
 export interface Rerun {
@@ -22,6 +24,10 @@ export interface Rerun {
   whatIf(log: readonly LoggedIntent[], progress?: (share: number) => void): Promise<Outcome | Unreadable>;
   /** Everything that any operator could do at a tick, after what the log has for it. */
   options(tick: number, log: readonly LoggedIntent[]): Promise<readonly IntentOption[] | Unreadable>;
+  /** The match as a file for other programs, of one component where one is named. */
+  write(format: MatchExportName, component: string | null, progress: (share: number) => void): Promise<WrittenFile | Unreadable>;
+  /** Everything that was said for some operations, of what really was played; by their ids in the history. */
+  evidence(operations: readonly number[]): Promise<Evidence | Unreadable>;
   /** Stops whatever is under way. */
   close(): void;
 }
@@ -97,6 +103,9 @@ export function openRerun(recording: Recording, want: { readonly film: boolean }
     trouble,
     whatIf: (log, progress) => ask({ is: "whatIf", given: [log] }, progress) as Promise<Outcome | Unreadable>,
     options: (tick, log) => ask({ is: "options", given: [tick, log] }) as Promise<readonly IntentOption[] | Unreadable>,
+    write: (format, component, progress) =>
+      ask({ is: "write", given: [format, component] }, progress) as Promise<WrittenFile | Unreadable>,
+    evidence: (operations) => ask({ is: "evidence", given: [operations] }) as Promise<Evidence | Unreadable>,
     close: () => {
       worker?.terminate();
       fail("This match was put away.");
