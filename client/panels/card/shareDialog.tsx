@@ -6,6 +6,7 @@ import { CopyButton } from "../copyButton.tsx";
 import { Dialog } from "../dialog.tsx";
 import { saveBlob } from "../save.ts";
 import { crewText, fileName } from "./cardWords.ts";
+import { ExportPanel } from "./exportPanel.tsx";
 import { pngPicture, svgPicture } from "./picture.ts";
 import { CARD, ShareCard } from "./shareCard.tsx";
 
@@ -68,6 +69,9 @@ export function ShareDialog({ debrief, matchFile, onClose }: ShareDialogProps) {
             Save as SVG
           </button>
         </footer>
+        {matchFile !== null && (
+          <ExportPanel matchFile={matchFile} components={debrief.verdicts.map(({ component }) => component)} />
+        )}
         {address === null && <p class="quiet">This match was not kept on the server, so there is no link to it.</p>}
       </div>
     </Dialog>
