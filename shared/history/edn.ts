@@ -164,7 +164,7 @@ class EdnReader {
 
 /** The value that a bracket makes when it closes, which is no string; or a string that says what is wrong with it. */
 function closed({ opening, line, items }: Frame): EdnValue {
-  if (opening !== "{") return items;
+  if (opening !== "{") return items.slice(); // without the room that a growing array keeps free
   if (items.length % 2 !== 0) return "the map has a key without a value";
   const fields = new Map<EdnValue, EdnValue>();
   for (let place = 0; place < items.length; place += 2) fields.set(items[place]!, items[place + 1]!);

@@ -76,6 +76,7 @@ export class EventPairing {
     if (typeof asked === "string") return asked;
     if (asked?.f !== f) return `process ${process} is told the end of a ${f} that it did not begin`;
     asked.told = value;
+    if (type === "ok" && f === "txn") asked.asked = value; // which repeats the question with its answers
     asked.completedAt = position;
     asked.outcome = OUTCOMES[type] ?? "unknown";
     this.#open.delete(asked.process);

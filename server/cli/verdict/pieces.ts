@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { Misuse } from "../commandLine.ts";
 
-const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 16;
 
-/** A file as text, in pieces of a megabyte, so that one of any size is read in bounded memory. */
+/** A file as text, in pieces of 64 kB, so that one of any size is read in bounded memory. */
 export function* piecesOf(path: string): Generator<string, void, void> {
   const file = opened(path);
   try {
