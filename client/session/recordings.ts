@@ -25,7 +25,7 @@ async function withLevel(file: MatchFile): Promise<Recording | Unreadable> {
   const { id } = file.level;
   try {
     const response = await fetch(`/api/levels/${encodeURIComponent(id)}/file`);
-    if (!response.ok) return (await response.json()) as Unreadable;
+    if (!response.ok) return { sentence: ((await response.json()) as Unreadable).sentence };
     return { file, levelText: await response.text(), levelPath: `levels/${id}.yaml` };
   } catch {
     return UNREACHABLE;

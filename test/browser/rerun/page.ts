@@ -3,6 +3,7 @@ import type { Recording } from "../../../client/rerun/asks.ts";
 import { isUnreadable, type Unreadable } from "../../../client/session/directory.ts";
 import { fetchRecording, readRecording } from "../../../client/session/recordings.ts";
 import { openRerun, type Rerun } from "../../../client/session/rerun.ts";
+import type { LoggedIntent } from "../../../shared/match/intent.ts";
 
 /** What a rerun came to, as far as a test wants to know. */
 export interface Seen {
@@ -55,6 +56,28 @@ async function fromDisk(text: string): Promise<Seen | Unreadable> {
   return isUnreadable(recording) ? recording : seen(recording, []);
 }
 
-const there = { seen, fetched, fromDisk };
+/** What is said when another what if is asked before the first is answered, and the hash or the sentence of each. */
+async function whatIfs(recording: Recording, logs: readonly (readonly LoggedIntent[])[]): Promise<{ answers: string[]; shares: number[] }> {
+  const rerun = openRerun(recording, { film: false });
+  const shares: number[] = [];
+  const outcomes = await Promise.all(logs.map((log) => rerun.whatIf(log, (share) => shares.push(share))));
+  rerun.close();
+  return { answers: outcomes.map((one) => (isUnreadable(one) ? one.sentence : one.debrief.stateHash)), shares };
+}
+
+/** What could have been done at some ticks, asked one after the other, and what was said for an operation. */
+async function looks(recording: Recording, ticks: readonly number[], operation: number): Promise<{ texts: string[][]; said: string[] }> {
+  const rerun = openRerun(recording, { film: false });
+  const texts: string[][] = [];
+  for (const tick of ticks) {
+    const options = await rerun.options(tick, recording.file.log);
+    texts.push("sentence" in options ? [options.sentence] : options.map(({ text }) => text));
+  }
+  const evidence = await rerun.evidence([operation]);
+  rerun.close();
+  return { texts, said: isUnreadable(evidence) ? [evidence.sentence] : evidence.messages.map(({ words }) => words) };
+}
+
+const there = { seen, fetched, fromDisk, whatIfs, looks };
 export type There = typeof there;
 Object.assign(window, { there });
