@@ -25,6 +25,7 @@ export function ExportPanel({ matchFile, components }: ExportPanelProps) {
   const rerun = useRef<Rerun | null>(null);
   useEffect(() => () => rerun.current?.close(), []);
   const { about, one } = exportWords[format.value];
+  const chosen = one && component.value === ALL ? (components[0] ?? ALL) : component.value;
   const save = async (): Promise<void> => {
     working.value = 0;
     complaint.value = await written();
@@ -35,8 +36,11 @@ export function ExportPanel({ matchFile, components }: ExportPanelProps) {
     const recording = rerun.current?.recording ?? (await fetchRecording(matchFile));
     if (isUnreadable(recording)) return recording.sentence;
     rerun.current ??= openRerun(recording, { film: false });
-    const chosen = one && component.value === ALL ? components[0]! : component.value || null;
-    const file = await rerun.current.write(format.value, chosen, (share) => (working.value = share));
+    const file = await rerun.current.write(
+      format.value,
+      chosen === ALL ? null : chosen,
+      (share) => (working.value = share),
+    );
     if (isUnreadable(file)) return file.sentence;
     saveBlob(file.blob, file.name);
     return "";
@@ -61,11 +65,7 @@ export function ExportPanel({ matchFile, components }: ExportPanelProps) {
         </label>
         <label>
           <span class="quiet">Component</span>
-          <select
-            class="field"
-            value={component.value}
-            onChange={(event) => (component.value = event.currentTarget.value)}
-          >
+          <select class="field" value={chosen} onChange={(event) => (component.value = event.currentTarget.value)}>
             {!one && <option value={ALL}>all</option>}
             {components.map((name) => (
               <option key={name} value={name}>
@@ -79,7 +79,11 @@ export function ExportPanel({ matchFile, components }: ExportPanelProps) {
         </button>
       </div>
       <p class="quiet">
-        {about} The <a href={`/api/matches/${matchFile}`} download>match file</a> itself plays the match again anywhere.
+        {about} The{" "}
+        <a href={`/api/matches/${matchFile}`} download>
+          match file
+        </a>{" "}
+        itself plays the match again anywhere.
       </p>
       <p class="complaint" role="alert">
         {complaint.value}

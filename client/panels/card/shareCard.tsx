@@ -14,6 +14,8 @@ import { crewText, wasCut } from "./cardWords.ts";
 /** Size of the card, in its own units: the shape that pages show as a preview of a link. */
 export const CARD = { width: 1200, height: 630 } as const;
 
+/** The largest count that a buoy has room for. */
+const COUNTED_MAX = 999;
 /** What is left of the card's width for the crew's name, in units of a letter 1 high. */
 const NAME_WIDTH = 1_020;
 
@@ -93,7 +95,7 @@ function Scene({ debrief }: { debrief: Debrief }) {
       )}
       {wrong > 0 && (
         <g transform="translate(306 586) scale(1.2)">
-          <Buoy count={wrong} />
+          <Buoy count={wrong > COUNTED_MAX ? 0 : wrong} />
         </g>
       )}
       <g transform="translate(64 592) scale(1.2)">
