@@ -58,3 +58,16 @@ export function counted(count: number, word: string): string {
 export function spoken(name: string): string {
   return name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
+
+/** "01:24", or "01:24.35" where it is not a whole second. */
+export function preciseClock(ms: number): string {
+  const hundredths = Math.round((ms % 1_000) / 10);
+  return hundredths === 0 ? clockText(ms) : `${clockText(ms)}.${String(hundredths).padStart(2, "0")}`;
+}
+
+/** The milliseconds that a clock says, such as "1:24", "01:24.35" or "84.35"; null when it says none. */
+export function clockMs(text: string): number | null {
+  const read = /^\s*(?:(\d{1,3}):)?(\d{1,5}(?:[.,]\d{1,3})?)\s*$/.exec(text);
+  if (read === null) return null;
+  return Math.round((Number(read[1] ?? 0) * 60 + Number(read[2]!.replace(",", "."))) * 1_000);
+}

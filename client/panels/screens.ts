@@ -7,6 +7,7 @@ export const levelsScreen = deferred(async () => (await import("./levels/levelsS
 export const lobbyScreen = deferred(async () => (await import("./lobby/lobbyScreen.tsx")).LobbyScreen);
 export const matchScreen = deferred(async () => (await import("./match/matchScreen.tsx")).MatchScreen);
 export const rerunScreen = deferred(async () => (await import("./replay/rerunScreen.tsx")).RerunScreen);
+export const whatIfScreen = deferred(async () => (await import("./whatIf/whatIfScreen.tsx")).WhatIfScreen);
 export const debriefScreen = deferred(async () => (await import("./debrief/debriefScreen.tsx")).DebriefScreen);
 export const shareDialog = deferred(async () => (await import("./card/shareDialog.tsx")).ShareDialog);
 

@@ -77,6 +77,11 @@ function Verdict({ session, crew, debrief, onLeave }: DebriefScreenProps) {
           </button>
         )}
         {crew.matchFile !== null && (
+          <button type="button" class="button" onClick={() => openMatch(crew.matchFile!, { view: "whatIf" })}>
+            What if…
+          </button>
+        )}
+        {crew.matchFile !== null && (
           <a class="button" href={`/api/matches/${crew.matchFile}`} download>
             Match file
           </a>

@@ -2,7 +2,7 @@ import type { Debrief } from "../../../shared/match/debrief.ts";
 import { arrowed } from "../../marks/arrow.tsx";
 import { Glyph } from "../../marks/glyph.tsx";
 import { OperatorMark } from "../../marks/operator.tsx";
-import { SeverityMark } from "../../marks/severity.tsx";
+import { AlertTrack, FaultTrack } from "./eventTracks.tsx";
 import { lanesOf } from "./lanes.ts";
 import { Axis, Track } from "./track.tsx";
 
@@ -14,35 +14,8 @@ export function TimelinePanel({ debrief }: { readonly debrief: Debrief }) {
     <section class="timeline panel" aria-labelledby="timeline-title">
       <h2 id="timeline-title">What happened, and who did what</h2>
       <div class="timeline-scroll" tabIndex={0} role="group" aria-label="Timeline">
-        <Track
-          name="Faults"
-          items={lanesOf(faults, ({ fromMs, untilMs, text }) => ({
-            from: share(fromMs),
-            to: share(untilMs),
-            letters: text.length,
-          }))}
-          draw={({ item, from, to }) => (
-            <span
-              class={/partition|cut/i.test(item.text) ? "fault cut" : "fault"}
-              style={{ width: `max(14px, ${(to - from) * 100}cqw)` }}
-            >
-              <b>{arrowed(item.text)}</b>
-            </span>
-          )}
-        />
-        <Track
-          name="Alerts"
-          items={lanesOf(alerts, ({ atMs, text }) => ({
-            from: share(atMs),
-            to: share(atMs),
-            letters: text.length + 4,
-          }))}
-          draw={({ item }) => (
-            <span class="event">
-              <SeverityMark severity={item.severity} /> {arrowed(item.text)}
-            </span>
-          )}
-        />
+        <FaultTrack faults={faults} lastsMs={lastsMs} />
+        <AlertTrack alerts={alerts} lastsMs={lastsMs} />
         <Track
           name="Actions"
           items={lanesOf(acts, ({ atMs, text }) => ({ from: share(atMs), to: share(atMs), letters: text.length + 4 }))}

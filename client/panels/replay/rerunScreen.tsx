@@ -6,7 +6,8 @@ import { fetchRecording, readRecording } from "../../session/recordings.ts";
 import { openRerun } from "../../session/rerun.ts";
 import { Between } from "../between.tsx";
 import { fetchMap } from "../match/fetchMap.ts";
-import { leaveVisit, type Visit } from "./address.ts";
+import { whatIfScreen } from "../screens.ts";
+import { leaveVisit, openHeld, turnTo, type Visit } from "./address.ts";
 import { MatchFileDoor } from "./matchFileDoor.tsx";
 import { ReplayScreen } from "./replayScreen.tsx";
 
@@ -31,10 +32,18 @@ export function RerunScreen({ visit, back }: RerunScreenProps) {
   const recording = found.value;
   if (recording === null) return <Between sentence="Fetching the match…" waiting />;
   if (isUnreadable(recording)) return <Unplayable sentence={recording.sentence} back={back} />;
-  return <Opened recording={recording} visit={visit} back={back} />;
+  if (visit.view === "whatIf") return <Changed recording={recording} back={back} />;
+  return <Watched recording={recording} visit={visit} back={back} />;
 }
 
-function Opened({ recording, visit, back }: RerunScreenProps & { recording: Recording }) {
+/** Nothing is filmed: what is changed is played again and again. */
+function Changed({ recording, back }: { recording: Recording; back: string }) {
+  const rerun = useMemo(() => openRerun(recording, { film: false }), [recording]);
+  useEffect(() => () => rerun.close(), [rerun]);
+  return <whatIfScreen.Screen rerun={rerun} back={back} onBack={leaveVisit} onWatch={openHeld} />;
+}
+
+function Watched({ recording, visit, back }: RerunScreenProps & { recording: Recording }) {
   const rerun = useMemo(() => openRerun(recording, { film: true }), [recording]);
   useEffect(() => () => rerun.close(), [rerun]);
   const trouble = rerun.trouble.value;
@@ -48,7 +57,7 @@ function Opened({ recording, visit, back }: RerunScreenProps & { recording: Reco
       match={visit.match}
       startMs={visit.atMs ?? 0}
       back={back}
-      onWhatIf={undefined}
+      onWhatIf={() => turnTo("whatIf")}
       onBack={leaveVisit}
     />
   );
