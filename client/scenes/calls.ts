@@ -6,7 +6,7 @@ import { Ping } from "../pieces/ping.ts";
 import type { Stage } from "../pieces/stage.ts";
 import { TOWER_HEIGHT } from "../pieces/tower.ts";
 import type { ChartLayout } from "./chartLayout.ts";
-import { middleOf } from "./places.ts";
+import { middleOf } from "./middle.ts";
 import { mooring } from "./spots.ts";
 
 /** What comes and goes over places: buoys of wrong answers, pings of operators, repair crews. Each is made when first needed. */

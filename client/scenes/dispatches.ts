@@ -1,8 +1,9 @@
 import { arc, type Box, distance, onTrack, overlaps, type Point, type Track, trackOf } from "../pieces/curve.ts";
 import type { Cut } from "../pieces/cut.ts";
 import type { MessageArrow } from "../pieces/messages.ts";
+import { TOWER_HEIGHT } from "../pieces/tower.ts";
 import type { ChartLayout } from "./chartLayout.ts";
-import { middleOf } from "./places.ts";
+import { middleOf } from "./middle.ts";
 
 /** A message under way between two places (`z<zone>` or `n<node>`), as a replay knows it. */
 export interface Dispatch {
@@ -17,19 +18,22 @@ export interface Dispatch {
 }
 
 /** How far an arrow is bent to its right, as a share of its length, so that question and answer don't cover each other. */
-const BEND = 0.08;
+const BEND = 0.15;
 /** Room between an arrow's ends and the middles of its places, in chart units. */
 const STANDOFF = 22;
 /** Shorter than this, in CSS pixels, there is nothing to draw. */
 const SHORTEST_PX = 18;
 /** Where along the arrow a plate may stand; the first with room wins. */
-const PLATE_SHARES = [0.5, 0.38, 0.62, 0.26, 0.74] as const;
+const PLATE_SHARES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8] as const;
 /** Where a message is lost when no fog bank tells. */
 const LOST_AT = 0.55;
 
 /** Lays arrows for messages, and plates for those words that cover neither a name nor each other. */
 export function layMessages(layout: ChartLayout, messages: readonly Dispatch[], cut: Cut | null): MessageArrow[] {
-  const taken = [...layout.zones.map(({ labelBox }) => labelBox), ...layout.nodes.map((foot) => nameBox(layout, foot))];
+  const taken = [
+    ...layout.zones.map(({ labelBox }) => labelBox),
+    ...layout.nodes.flatMap((foot) => [nameBox(layout, foot), towerBox(layout, foot)]),
+  ];
   return messages.flatMap((message) => {
     const track = trackBetween(layout, message);
     if (track === null) return [];
@@ -77,8 +81,8 @@ function spotFor(
   ask: { readonly track: Track; readonly words: string; readonly until: number; readonly taken: Box[] },
 ): Point | null {
   const { state } = layout.letters;
-  const halfWidth = (ask.words.length * state * 0.54 + 24) / 2;
-  const halfHeight = (state * 1.3 + 10) / 2;
+  const halfWidth = (ask.words.length * state * 0.5 + 20) / 2;
+  const halfHeight = (state * 1.2 + 6) / 2;
   for (const share of PLATE_SHARES) {
     const at = onTrack(ask.track, share * ask.until);
     const box = { left: at.x - halfWidth, right: at.x + halfWidth, top: at.y - halfHeight, bottom: at.y + halfHeight };
@@ -90,9 +94,14 @@ function spotFor(
   return null;
 }
 
-/** About the room that a node's name and state take. */
+function towerBox({ towerScale }: ChartLayout, foot: Point): Box {
+  const half = 10 * towerScale;
+  return { left: foot.x - half, right: foot.x + half, top: foot.y - TOWER_HEIGHT * towerScale, bottom: foot.y };
+}
+
+/** About the room that a node's name takes; its state may be covered while the film stands still. */
 function nameBox(layout: ChartLayout, foot: Point): Box {
   const top = foot.y + 13 * layout.towerScale;
-  const half = layout.letters.name * 2.2;
-  return { left: foot.x - half, right: foot.x + half, top, bottom: top + layout.letters.name * 2.4 };
+  const half = layout.letters.name * 1.6;
+  return { left: foot.x - half, right: foot.x + half, top, bottom: top + layout.letters.name * 1.3 };
 }

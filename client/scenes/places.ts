@@ -1,11 +1,12 @@
 import type { View } from "../../shared/match/view.ts";
-import { type Box, distance, inBox, onTrack, type Point, within } from "../pieces/curve.ts";
+import { type Box, distance, inBox, type Point, within } from "../pieces/curve.ts";
 import { boxOf } from "../pieces/island.ts";
 import { linkLook } from "../pieces/linkLook.ts";
 import { nodeState, spokenState } from "../pieces/nodeState.ts";
 import { zoneTitle } from "../pieces/zoneName.ts";
 import { TOWER_HEIGHT } from "../pieces/tower.ts";
 import type { ChartLayout } from "./chartLayout.ts";
+import { middleOf } from "./middle.ts";
 
 /** A place of the chart for keyboards, screen readers and tests: its middle in CSS pixels and all it shows, in words. */
 export interface Place {
@@ -48,19 +49,6 @@ export function placesOf(view: View, layout: ChartLayout, store: number): Place[
     label: `Link from ${titleOf(link.a)} to ${titleOf(link.b)}, ${LOOK_WORDS[linkLook(link)]}`,
   }));
   return [...nodes, ...zones, ...links];
-}
-
-/** The middle of a place; the chart's own middle for a place that is not on it. */
-export function middleOf(layout: ChartLayout, place: string): Point {
-  const index = Number(place.slice(1));
-  const foot = layout.nodes[index];
-  if (place.startsWith("n") && foot !== undefined) return { x: foot.x, y: foot.y - 34 * layout.towerScale };
-  const link = layout.links[index];
-  if (place.startsWith("l") && link !== undefined) {
-    const { x, y } = onTrack(link, 0.5);
-    return { x, y };
-  }
-  return layout.zones[index]?.village.centre ?? { x: layout.width / 2, y: layout.height / 2 };
 }
 
 /** The box that brackets go round; null for a link, which glows instead. */

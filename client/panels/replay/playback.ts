@@ -24,6 +24,8 @@ export interface Playback {
   readonly frame: ReadonlySignal<Frame | null>;
   /** Grows with every move that is not playing: what is shown next does not follow from what was shown. */
   readonly jumps: ReadonlySignal<number>;
+  /** The frames after a moment and up to the one that is shown: what a slow screen has skipped, and the newest. */
+  since(ms: number): readonly Frame[];
   /** The frames that led to the moment, oldest first; none while the film is dragged, which must not lag. */
   lately(): readonly Frame[];
   seek(ms: number): void;
@@ -81,7 +83,11 @@ export function openPlayback(film: ReadonlySignal<Film | null>, startMs: number)
     awaitedMs: awaited,
     frame,
     jumps,
-    lately: () => (dragged ? [] : framesBefore(film.peek(), frameMs.peek())),
+    since: (ms) => {
+      const count = Math.round((frameMs.peek() - ms) / FRAME_MS);
+      return framesBefore(film.peek(), frameMs.peek() + FRAME_MS, Math.min(LATELY, Math.max(1, count)));
+    },
+    lately: () => (dragged ? [] : framesBefore(film.peek(), frameMs.peek(), LATELY)),
     seek,
     drag(on) {
       if (on) ranBefore = playing.value;
@@ -105,9 +111,10 @@ export function openPlayback(film: ReadonlySignal<Film | null>, startMs: number)
   };
 }
 
-function framesBefore(film: Film | null, ms: number): Frame[] {
+/** So many frames before a moment, oldest first. */
+function framesBefore(film: Film | null, ms: number, count: number): Frame[] {
   if (film === null) return [];
-  const moments = Array.from({ length: LATELY }, (_, before) => ms - (LATELY - before) * FRAME_MS);
+  const moments = Array.from({ length: count }, (_, at) => ms - (count - at) * FRAME_MS);
   return moments.filter((moment) => moment >= 0).map((moment) => film.frameAt(moment));
 }
 

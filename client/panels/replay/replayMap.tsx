@@ -8,6 +8,7 @@ import { loadMap } from "../match/fetchMap.ts";
 import { PlaceButtons } from "../match/map/placeButtons.tsx";
 import { theme } from "../theme.ts";
 import { dispatchesOf, seenByOperators } from "./inFlight.ts";
+import { joinedFlows } from "./joinedFlows.ts";
 import type { Playback } from "./playback.ts";
 
 /** Whose account of a moment a map draws. */
@@ -24,7 +25,7 @@ export function ReplayMap({ playback, account, selected }: ReplayMapProps) {
   const parent = useRef<HTMLDivElement>(null);
   const map = useSignal<LivingMap | null>(null);
   const failed = useSignal(false);
-  const shown = useRef({ jumps: -1, whose: account.peek() });
+  const shown = useRef({ jumps: -1, whose: account.peek(), atMs: 0 });
   const second = useComputed(() => Math.floor((playback.frame.value?.atMs ?? 0) / 1_000));
   useEffect(() => {
     let gone = false;
@@ -53,9 +54,10 @@ export function ReplayMap({ playback, account, selected }: ReplayMapProps) {
     const drawn = map.value;
     if (drawn === null || frame === null) return;
     const whose = account.value;
-    const view = asWatched(frame[whose], playback);
     const follows = jumps === shown.current.jumps && shown.current.whose === whose;
-    shown.current = { jumps, whose };
+    const passed = follows ? playback.since(shown.current.atMs) : [frame];
+    shown.current = { jumps, whose, atMs: frame.atMs };
+    const view = { ...asWatched(frame[whose], playback), flows: joinedFlows(passed.map((each) => each[whose].flows)) };
     if (follows) drawn.show(view);
     else
       drawn.jump(

@@ -6,7 +6,7 @@ import { OperatorMark } from "../../marks/operator.tsx";
 import { SeverityMark } from "../../marks/severity.tsx";
 import { lanesOf } from "../debrief/lanes.ts";
 import { Axis, Track } from "../debrief/track.tsx";
-import { clockText } from "../figures.ts";
+import { clockText, countText } from "../figures.ts";
 import { fitWords, type WordsSide } from "./fitted.ts";
 import type { Playback } from "./playback.ts";
 import type { Happening, Player, Row } from "./rows.ts";
@@ -32,6 +32,7 @@ export function ReplayTracks({ playback, rows }: ReplayTracksProps) {
   useSignalEffect(() => {
     const share = playback.atMs.value / Math.max(1, playback.lastsMs.value);
     all.current?.style.setProperty("--at", String(share));
+    keepInSight(all.current, share);
   });
   const lastsMs = Math.max(1, playback.lastsMs.value);
   const goTo = (event: MouseEvent): void => {
@@ -50,6 +51,17 @@ export function ReplayTracks({ playback, rows }: ReplayTracksProps) {
       </div>
     </div>
   );
+}
+
+/** On a narrow screen the tracks scroll sideways: they follow the playhead when it leaves. */
+function keepInSight(all: HTMLElement | null, share: number): void {
+  const frame = all?.parentElement;
+  const axis = all?.querySelector<HTMLElement>(".axis");
+  if (frame == null || axis == null || frame.scrollWidth <= frame.clientWidth) return;
+  const x = axis.offsetLeft + share * axis.clientWidth;
+  const from = frame.scrollLeft + axis.offsetLeft;
+  const until = frame.scrollLeft + frame.clientWidth;
+  if (x < from || x > until - 20) frame.scrollLeft = x - axis.offsetLeft - (until - from) * 0.3;
 }
 
 interface RowTrackProps {
@@ -97,8 +109,20 @@ function RowTrack({ row, lastsMs, widthPx, onSeek }: RowTrackProps) {
   );
 }
 
-function RowName({ row: { title, player } }: { row: Row }) {
-  if (player === null) return <>{title}</>;
+function RowName({ row: { title, count, player } }: { row: Row }) {
+  if (player === null) {
+    return (
+      <>
+        <span>{title}</span>
+        {count > 0 && (
+          <b class="row-count mono">
+            {countText(count)}
+            <span class="spoken"> wrong answers</span>
+          </b>
+        )}
+      </>
+    );
+  }
   return (
     <>
       <OperatorMark name={player.name} role={player.role} bot={player.bot} size={19} /> {title}

@@ -31,6 +31,8 @@ export interface Happening {
 /** One track: what it is about, and what happened on it, in order. */
 export interface Row {
   readonly title: string;
+  /** How many wrong answers it is about; 0 for other tracks. */
+  readonly count: number;
   /** Only for the track of an operator. */
   readonly player: Player | null;
   readonly happenings: readonly Happening[];
@@ -47,14 +49,10 @@ export function rowsOf(recording: Recording, debrief: Debrief | null): Row[] {
     const happenings = acts
       .filter(({ operator }) => operator === at)
       .map(({ text, atMs, refused }) => moment("act", atMs, text, { by: player.name, refused }));
-    return { title: player.name, player, happenings };
+    return { title: player.name, count: 0, player, happenings };
   });
   if (debrief === null) return operators;
-  return [
-    ...worldRows(debrief),
-    ...operators,
-    ...debrief.anomalies.map((row) => anomalyRow(row, debrief.timeline.lastsMs)),
-  ];
+  return [...worldRows(debrief), ...operators, ...debrief.anomalies.map((row) => anomalyRow(row, debrief))];
 }
 
 /** What was done last by a moment: "01:31 Mira pings: who leads?"; empty before the first act. */
@@ -81,19 +79,20 @@ function worldRows({ timeline }: Debrief): Row[] {
   }));
   const alerts = timeline.alerts.map(({ text, severity, atMs }) => moment("alert", atMs, text, { severity }));
   return [
-    { title: "Faults", player: null, happenings: inOrder(faults) },
-    { title: "Alerts", player: null, happenings: inOrder(alerts) },
+    { title: "Faults", count: 0, player: null, happenings: inOrder(faults) },
+    { title: "Alerts", count: 0, player: null, happenings: inOrder(alerts) },
   ];
 }
 
-function anomalyRow(
-  { title, component, count, fromMs, untilMs, moments }: Debrief["anomalies"][number],
-  lastsMs: number,
-): Row {
-  const stretches = stretchesOf(moments, lastsMs * APART_SHARE);
+/** Its component is named only where wrong answers of one name were given by several. */
+function anomalyRow(row: Debrief["anomalies"][number], { anomalies, timeline }: Debrief): Row {
+  const { title, component, count, fromMs, untilMs, moments } = row;
+  const alone = anomalies.every((other) => other === row || other.title !== title);
+  const stretches = stretchesOf(moments, timeline.lastsMs * APART_SHARE);
   const span = `${countText(count)} wrong, ${clockText(fromMs)} to ${clockText(untilMs)}`;
   return {
-    title: `${title}, ${component}`,
+    title: alone ? title : `${title}, ${component}`,
+    count,
     player: null,
     happenings: stretches.map((stretch, at) => ({
       kind: "wrong",
