@@ -32,6 +32,8 @@ export default defineConfig({
   root: join(import.meta.dirname, "client"),
   publicDir: false,
   plugins: [preact({ devToolsEnabled: false }), precompressed()],
+  // In development, what the worker needs is made ready with the rest: found later, it would reload the page.
+  optimizeDeps: { entries: ["index.html", "rerun/worker.ts"] },
   build: {
     outDir: join(import.meta.dirname, "dist/client"),
     emptyOutDir: true,

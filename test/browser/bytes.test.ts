@@ -22,4 +22,14 @@ describe("what a phone must fetch", () => {
     expect(codeToJoin).toBeGreaterThan(10_000);
     expect(codeToJoin).toBeLessThanOrEqual(90_000);
   });
+
+  test("the game itself comes only with a replay, however long one sits on the first screen", async () => {
+    const visitor = await browser.visit("about:blank");
+    const paths: string[] = [];
+    visitor.page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+    await visitor.page.goto(house.address, { waitUntil: "networkidle" });
+    expect(paths.length).toBeGreaterThan(3);
+    expect(paths.filter((path) => path.includes("/worker-"))).toEqual([]);
+    await visitor.close();
+  });
 });
