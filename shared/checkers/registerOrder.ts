@@ -2,7 +2,7 @@ import type { Operation } from "../history/operation.ts";
 import type { Transaction } from "../history/transactions.ts";
 import type { OrderOfKey } from "./perKey.ts";
 import { transactionOfRegister } from "./transactions/registerTransaction.ts";
-import { cyclesOf } from "./transactions/cycles.ts";
+import { cyclesOf, WaySearch } from "./transactions/cycles.ts";
 import { orderOfCycle } from "./transactions/cycleOrder.ts";
 import type { DependencyGraph } from "./transactions/dependencies.ts";
 import { addDerivedOrder } from "./transactions/derived.ts";
@@ -18,7 +18,8 @@ const OPERATIONS_MAX = 200;
 /**
  * The order that could not be built of operations on one register: each read comes after the write that it saw and before
  * the write that replaced it, and what was answered before another was asked comes first. Where the blamed operation
- * stands is only asked of what its promise counts: a session guarantee counts the session.
+ * stands is only asked of what its promise counts: a session guarantee counts the session. The shortest ring that ends
+ * with it is told, where there is one.
  * Source: saturation as in Biswas & Enea 2019, section 4 (derived.ts); no cycle means linearizable: Gibbons & Korach 1997.
  */
 export function registerOrder(counts: Counts = () => true): OrderOfKey {
@@ -29,10 +30,10 @@ export function registerOrder(counts: Counts = () => true): OrderOfKey {
     addTimeOrder(graph, operations, (before, after) => after.id !== blamed.id || counts(before, blamed));
     const walk = anyWalk("realtime");
     addDerivedOrder(graph, registers, { walk, visible: 0 });
-    const cycles = cyclesOf(graph, walk).toSorted((a, b) => a.length - b.length);
     const place = operations.findIndex(({ id }) => id === blamed.id);
-    const cycle = cycles.find((edges) => edges.some(({ from }) => from === place)) ?? cycles[0];
-    return cycle === undefined ? [] : orderOfCycle(cycle, operations);
+    const through = place < 0 ? undefined : new WaySearch(graph, walk).shortest(place, place, () => true);
+    const ring = through === undefined ? cyclesOf(graph, walk)[0] : [...through.slice(1), ...through.slice(0, 1)];
+    return ring === undefined ? [] : orderOfCycle(ring, operations);
   };
 }
 

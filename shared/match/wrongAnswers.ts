@@ -18,18 +18,18 @@ export function anomalyRows(match: Match): AnomalyRow[] {
 
 /**
  * The stories of the worst wrong answers, worst first: the dearest ones, and of these the ones that were furthest
- * behind. Every name and component has its worst told before any has its second.
+ * behind. Every name and component has its worst told before any has its second, which is about another key.
  */
 export function storiesOf(match: Match): AnomalyStory[] {
   const kinds = [...byKind(match).values()].map((answers) => {
     const row = rowOf(match, answers);
-    const worst = ranked(match, answers).slice(0, STORIES_MAX);
-    return worst.map(({ answer }, turn) => ({ turn, answer, row }));
+    const worst = onePerKey(match, ranked(match, answers)).slice(0, STORIES_MAX);
+    return worst.map((answer) => ({ answer, row }));
   });
   const turns = Array.from({ length: STORIES_MAX }, (_, turn) => kinds.flatMap((kind) => kind.slice(turn, turn + 1)));
   const told = turns.flatMap((turn) => {
     const rowOfAnswer = new Map(turn.map(({ answer, row }) => [answer, row]));
-    return ranked(match, [...rowOfAnswer.keys()]).map(({ answer }) => ({ answer, row: rowOfAnswer.get(answer)! }));
+    return ranked(match, [...rowOfAnswer.keys()]).map((answer) => ({ answer, row: rowOfAnswer.get(answer)! }));
   });
   return told.slice(0, STORIES_MAX).map(({ answer, row }) => storyOf(match, answer, row));
 }
@@ -67,22 +67,33 @@ function thinned(moments: readonly Ms[]): Ms[] {
   return Array.from({ length: MOMENTS_MAX }, (_, place) => moments[Math.round(place * step)]!);
 }
 
+/** Of each key the first: others tell nearly the same. */
+function onePerKey({ record }: Match, answers: readonly WrongAnswer[]): WrongAnswer[] {
+  const keys = new Set<number>();
+  return answers.filter(({ anomaly }) => {
+    const { key } = record.history.operation(anomaly.operation);
+    return !keys.has(key) && keys.add(key);
+  });
+}
+
 /** Wrong answers with the worst first; of equals the one that was found first. */
-function ranked(match: Match, answers: readonly WrongAnswer[]) {
+function ranked(match: Match, answers: readonly WrongAnswer[]): WrongAnswer[] {
   const { contract } = match.level;
   const weighed = answers.map((answer) => ({
     answer,
     price: contract[answer.component]!.wrongCosts,
     gapUs: gapUs(match, answer),
   }));
-  return weighed.sort((a, b) => b.price - a.price || b.gapUs - a.gapUs);
+  return weighed.sort((a, b) => b.price - a.price || b.gapUs - a.gapUs).map(({ answer }) => answer);
 }
 
 /** Time between the answer that makes it wrong and the question: how old the truth was that it missed. */
 function gapUs(match: Match, { anomaly }: WrongAnswer): number {
   const { history } = match.record;
   const blamed = history.operation(anomaly.operation);
-  const proofs = anomaly.witness.filter((id) => id !== anomaly.operation).map((id) => history.operation(id).completedAtUs);
+  const proofs = anomaly.witness
+    .filter((id) => id !== anomaly.operation)
+    .map((id) => history.operation(id).completedAtUs);
   const newest = Math.max(0, ...proofs.filter((atUs) => atUs < blamed.invokedAtUs));
   return blamed.invokedAtUs - newest;
 }

@@ -31,6 +31,20 @@ export function untrueEdges(anomaly: Anomaly, operations: readonly Operation[], 
   return anomaly.order.filter(({ before, after, why }) => !facts.has(before, after, why));
 }
 
+/**
+ * The edges of an anomaly's order that can't be true whatever else is known, under a promise that knows no clock but that
+ * of each client: the operations of a session, a value written and seen, and writes of one key.
+ */
+export function implausibleEdges({ order }: Anomaly, history: readonly Operation[]): OrderEdge[] {
+  return order.filter(({ before, after, why }) => {
+    const [one, other] = [history[before]!, history[after]!];
+    if (why === "session") return one.session !== other.session || one.completedAtUs > other.invokedAtUs;
+    if (why === "wr") return !sees(other, one);
+    if (why === "realtime" || one.key !== other.key || !isWrite(other)) return true;
+    return why === "rw" ? !reads(one) || sees(one, other) : !isWrite(one);
+  });
+}
+
 class Facts {
   readonly #edges = new Set<string>();
   readonly #next = new Map<number, Set<number>>();
