@@ -27,7 +27,7 @@ export interface Rerun {
   /** The match as a file for other programs, of one component where one is named. */
   write(format: MatchExportName, component: string | null, progress: (share: number) => void): Promise<WrittenFile | Unreadable>;
   /** Everything that was said for some operations, of what really was played; by their ids in the history. */
-  evidence(operations: readonly number[]): Promise<Evidence | Unreadable>;
+  evidence(operations: readonly number[], progress?: (share: number) => void): Promise<Evidence | Unreadable>;
   /** Stops whatever is under way. */
   close(): void;
 }
@@ -105,7 +105,7 @@ export function openRerun(recording: Recording, want: { readonly film: boolean }
     options: (tick, log) => ask({ is: "options", given: [tick, log] }) as Promise<readonly IntentOption[] | Unreadable>,
     write: (format, component, progress) =>
       ask({ is: "write", given: [format, component] }, progress) as Promise<WrittenFile | Unreadable>,
-    evidence: (operations) => ask({ is: "evidence", given: [operations] }) as Promise<Evidence | Unreadable>,
+    evidence: (operations, progress) => ask({ is: "evidence", given: [operations] }, progress) as Promise<Evidence | Unreadable>,
     close: () => {
       worker?.terminate();
       fail("This match was put away.");

@@ -23,6 +23,9 @@ interface DebriefScreenProps {
   onLeave(): void;
 }
 
+/** A replay begins so long before the wrong answer that one sees it coming. */
+const LEAD_IN_MS = 2_000;
+
 /** After a match: the verdict first, then where it was lost, the worst of it as a story, and who did what when. */
 export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreenProps) {
   return (
@@ -35,7 +38,14 @@ export function DebriefScreen({ session, crew, debrief, onLeave }: DebriefScreen
           <BillPanel debrief={debrief} />
         </div>
         <div class="debrief-column">
-          <StoryPanel stories={debrief.stories} debrief={debrief} />
+          <StoryPanel
+            stories={debrief.stories}
+            debrief={debrief}
+            matchFile={crew.matchFile}
+            onReplay={
+              crew.matchFile === null ? undefined : (atMs) => openMatch(crew.matchFile!, { atMs: Math.max(0, atMs - LEAD_IN_MS) })
+            }
+          />
           <Verdicts verdicts={debrief.verdicts} claims={debrief.claims} lesson={debrief.lesson} />
         </div>
         <TimelinePanel debrief={debrief} />

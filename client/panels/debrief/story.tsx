@@ -4,16 +4,23 @@ import { arrowed } from "../../marks/arrow.tsx";
 import { Glyph } from "../../marks/glyph.tsx";
 import { clockText, counted, spoken } from "../figures.ts";
 import { OrderDiagram } from "./orderDiagram.tsx";
+import { StoryEvidence } from "./storyEvidence.tsx";
 import { TimeSpace } from "./timeSpace.tsx";
+import { type Search, useEvidence } from "./useEvidence.ts";
 
 interface StoryPanelProps {
   readonly stories: readonly AnomalyStory[];
   readonly debrief: Debrief;
+  /** Id of the match in the server's keeping, from which it can be played again; null when it is not kept. */
+  readonly matchFile: string | null;
+  /** Shows the match at a moment; left out where it can't be played again. */
+  onReplay?: ((atMs: number) => void) | undefined;
 }
 
 /** The worst wrong answers, one at a time: in words, as the messages that prove it, and as the order that can't be. */
-export function StoryPanel({ stories, debrief }: StoryPanelProps) {
+export function StoryPanel({ stories, debrief, matchFile, onReplay }: StoryPanelProps) {
   const [at, setAt] = useState(0);
+  const search = useEvidence(stories, matchFile);
   const story = stories[at];
   return (
     <section class="story panel" aria-labelledby="story-title">
@@ -23,7 +30,7 @@ export function StoryPanel({ stories, debrief }: StoryPanelProps) {
         </h2>
         {stories.length > 1 && <Steps at={at} of={stories.length} onStep={setAt} />}
       </header>
-      {story === undefined ? <Calm /> : <Told key={at} story={story} debrief={debrief} />}
+      {story === undefined ? <Calm /> : <Told key={at} story={story} debrief={debrief} search={search} onReplay={onReplay} />}
     </section>
   );
 }
@@ -37,7 +44,14 @@ function Calm() {
   );
 }
 
-function Told({ story, debrief }: { readonly story: AnomalyStory; readonly debrief: Debrief }) {
+interface ToldProps {
+  readonly story: AnomalyStory;
+  readonly debrief: Debrief;
+  readonly search: Search;
+  readonly onReplay: ((atMs: number) => void) | undefined;
+}
+
+function Told({ story, debrief, search, onReplay }: ToldProps) {
   return (
     <>
       <p class="story-facts quiet">
@@ -49,8 +63,16 @@ function Told({ story, debrief }: { readonly story: AnomalyStory; readonly debri
       </p>
       <p class="story-text">{arrowed(story.text)}</p>
       <div class="time-space-scroll" tabIndex={0} role="group" aria-label="Diagram of the story">
-        <TimeSpace story={story} faults={debrief.timeline.faults} />
+        <TimeSpace story={story} evidence={search.evidence} faults={debrief.timeline.faults} />
       </div>
+      {onReplay !== undefined && (
+        <p class="story-doors">
+          <button type="button" class="button" onClick={() => onReplay(story.atMs)}>
+            See it in the replay
+          </button>
+        </p>
+      )}
+      <StoryEvidence story={story} search={search} />
       <OrderDiagram story={story} />
     </>
   );

@@ -1,13 +1,8 @@
+import type { AnomalyStory, StoryOperation, TimelineView } from "../../../shared/match/debrief.ts";
+import type { AnswerState, Evidence } from "../../../shared/match/evidence/evidence.ts";
 import { brokenTime } from "./brokenTime.ts";
-import type { AnomalyStory, StoryOperation } from "../../../shared/match/debrief.ts";
-
-/** A line of the diagram: a client or a node, from the past on the left to now on the right. */
-export interface Line {
-  readonly kind: "client" | "node";
-  readonly name: string;
-  readonly note: string;
-  readonly y: number;
-}
+import { type Line, linesOf, type Lines } from "./timeSpaceLines.ts";
+import { type ChosenMessages, chooseMessages, type DrawnMessage, placeMessages } from "./timeSpaceMessages.ts";
 
 /** An operation with where it is drawn. */
 export interface Drawn {
@@ -20,13 +15,25 @@ export interface Drawn {
   readonly nodeY: number | null;
 }
 
+/** How a replica stood when it answered, on its line. */
+export interface DrawnAnswer {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly mutates: boolean;
+}
+
 /** The whole diagram, in units of its drawing. */
 export interface TimeSpacePlan {
   readonly width: number;
   readonly height: number;
   readonly left: number;
   readonly lines: readonly Line[];
+  readonly fog: (NonNullable<Lines["fog"]> & { readonly fromX: number; readonly untilX: number }) | null;
   readonly operations: readonly Drawn[];
+  /** Null while the messages are not known: then who asked whom is drawn in straight lines. */
+  readonly messages: readonly DrawnMessage[] | null;
+  readonly answers: readonly DrawnAnswer[];
   readonly ticks: readonly Tick[];
   /** Where time is cut short. */
   readonly breaks: readonly number[];
@@ -41,49 +48,64 @@ interface Tick {
 const WIDTH = 880;
 const LEFT = 152;
 const RIGHT = 24;
-const ROW = 64;
-const TOP = 34;
-const TICK_ROOM = 110;
+const TICK_ROOM = 104;
+const NONE: ChosenMessages = { drawn: [], tooLate: [], leftOut: 0 };
 
-/** Lays out a story: a line for each client and each node that answered, in the order in which they come up. */
-export function planTimeSpace(story: AnomalyStory): TimeSpacePlan {
+/** Lays out a story: a line for each who took part, and what they said from left to right. */
+export function planTimeSpace(
+  story: AnomalyStory,
+  evidence: Evidence | null,
+  faults: TimelineView["faults"],
+): TimeSpacePlan {
   const { operations } = story;
-  const moments = operations.flatMap(({ invokedAtMs, completedAtMs }) => [
-    invokedAtMs,
-    Math.max(invokedAtMs, completedAtMs),
-  ]);
-  const time = brokenTime(moments);
+  const chosen = evidence === null ? NONE : chooseMessages(story, evidence);
+  const time = brokenTime(momentsOf(operations, chosen));
   const x = (ms: number): number => LEFT + time.at(ms) * (WIDTH - LEFT - RIGHT);
-  const lines = linesOf(operations);
+  const { lines, height, fog } = linesOf(story, evidence, faults);
   const yOf = (kind: Line["kind"], name: string): number | null =>
     lines.find((line) => line.kind === kind && line.name === name)?.y ?? null;
+  const y = (name: string): number | null =>
+    name.startsWith("client ") ? yOf("client", name.slice("client ".length)) : yOf("node", name);
   return {
     width: WIDTH,
-    height: TOP + lines.length * ROW + 40,
+    height,
     left: LEFT,
     lines,
+    fog: fog === null ? null : { ...fog, fromX: x(fog.fault.fromMs), untilX: x(fog.fault.untilMs) },
     operations: operations.map((operation) => ({
       operation,
       fromX: x(operation.invokedAtMs),
       toX: operation.completedAtMs < 0 ? WIDTH - RIGHT : x(operation.completedAtMs),
-      clientY: yOf("client", operation.client) ?? TOP,
+      clientY: yOf("client", operation.client)!,
       nodeY: operation.node === "" ? null : yOf("node", operation.node),
     })),
+    messages: evidence === null ? null : placeMessages(chosen.drawn, { x, y, fogY: fog?.y ?? null }),
+    answers: answersOf(story, evidence).flatMap((answer) => {
+      const at = y(answer.node);
+      if (at === null) return [];
+      const mutates = answer.copies > 0;
+      return [{ x: x(answer.atMs), y: at, text: answerText(answer), mutates }];
+    }),
     ticks: apart(operations.map(({ invokedAtMs }) => ({ x: x(invokedAtMs), ms: invokedAtMs }))),
     breaks: time.gaps.map(({ fromMs, untilMs }) => (x(fromMs) + x(untilMs)) / 2),
   };
 }
 
-function linesOf(operations: readonly StoryOperation[]): Line[] {
-  const lines: Omit<Line, "y">[] = [];
-  const add = (line: Omit<Line, "y">): void => {
-    if (!lines.some(({ kind, name }) => kind === line.kind && name === line.name)) lines.push(line);
-  };
-  for (const { client, zone, node } of operations) {
-    add({ kind: "client", name: client, note: zone });
-    if (node !== "") add({ kind: "node", name: node, note: "" });
-  }
-  return lines.map((line, at) => ({ ...line, y: TOP + at * ROW }));
+function momentsOf(operations: readonly StoryOperation[], { drawn }: ChosenMessages): number[] {
+  const asked = operations.flatMap(({ invokedAtMs, completedAtMs }) => [invokedAtMs, Math.max(invokedAtMs, completedAtMs)]);
+  const said = drawn.flatMap(({ sentAtMs, arrivedAtMs, dueAtMs }) => [sentAtMs, arrivedAtMs < 0 ? dueAtMs : arrivedAtMs]);
+  return [...asked, ...said];
+}
+
+/** The last word of each operation: a retry may have been answered again. */
+function answersOf({ operations }: AnomalyStory, evidence: Evidence | null): AnswerState[] {
+  return operations.flatMap(({ id }) => evidence?.answers.findLast(({ operation }) => operation === id) ?? []);
+}
+
+function answerText({ copies, replicas, position, behind }: AnswerState): string {
+  if (copies > 0) return `${copies} of ${replicas} had it`;
+  if (behind < 0) return "";
+  return behind === 0 ? `up to date, entry ${position}` : `last applied: entry ${position}, ${behind} behind`;
 }
 
 /** Ticks that leave each other room for their figures. */

@@ -1,3 +1,4 @@
+import "../../../styles/waterfall.css";
 import type { SpanView, TraceView, View } from "../../../../shared/match/view.ts";
 import { msText } from "../../figures.ts";
 
@@ -17,7 +18,8 @@ export function Waterfalls({ view, component }: { readonly view: View; readonly 
   );
 }
 
-function Waterfall({ trace }: { readonly trace: TraceView }) {
+/** One request as a waterfall of its stays. */
+export function Waterfall({ trace }: { readonly trace: TraceView }) {
   return (
     <figure>
       <figcaption>{`${trace.kind} of ${trace.component}: ${msText(trace.lengthMs)} ms`}</figcaption>

@@ -1,0 +1,15 @@
+import type { StoryMessage } from "../../../shared/match/evidence/evidence.ts";
+import { clockText, msText } from "../figures.ts";
+
+/** A message in one line: "00:09.655 client a2 → Oak: write 909, 0.3 ms". */
+export function messageSentence({ from, to, words, sentAtMs, arrivedAtMs, fate }: StoryMessage): string {
+  const moment = `${clockText(sentAtMs)}.${String(Math.floor(sentAtMs % 1_000)).padStart(3, "0")}`;
+  const became = fate === "arrived" ? `${msText(Math.round((arrivedAtMs - sentAtMs) * 10) / 10)} ms` : FATES[fate];
+  return `${moment} ${from} → ${to}: ${words}, ${became}`;
+}
+
+const FATES = {
+  lost: "lost on the way",
+  cut: "stopped by the partition",
+  dropped: "found nobody up",
+} as const;
