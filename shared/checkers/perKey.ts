@@ -88,7 +88,7 @@ function blameAmong(check: KeyCheck, operations: readonly Operation[], blamed: n
 }
 
 /** An operation as it was before its answer came. */
-function open(operation: Operation): Operation {
+export function open(operation: Operation): Operation {
   return { ...operation, result: null, results: null, completedAtUs: Infinity, outcome: "unknown" };
 }
 

@@ -1,6 +1,7 @@
 import { acknowledgedWriteLost } from "./acknowledgedWriteLost.ts";
 import { allOrCompensated } from "./allOrCompensated.ts";
 import { boundedStaleness } from "./boundedStaleness.ts";
+import { causal } from "./causal.ts";
 import type { Checker } from "./checker.ts";
 import { countsWithin } from "./countsWithin.ts";
 import { deliveredOnce } from "./deliveredOnce.ts";
@@ -10,16 +11,25 @@ import { keepsElements } from "./keepsElements.ts";
 import { linearizable } from "./linearizable.ts";
 import { moneyConserved } from "./moneyConserved.ts";
 import { monotonicReads } from "./monotonicReads.ts";
+import { monotonicWrites } from "./monotonicWrites.ts";
 import { noDoubleSpend } from "./noDoubleSpend.ts";
 import { noDrift } from "./noDrift.ts";
+import { pram } from "./pram.ts";
 import { readYourWrites } from "./readYourWrites.ts";
+import { sequential } from "./sequential.ts";
 import { session } from "./session.ts";
+import { writesFollowReads } from "./writesFollowReads.ts";
 
 /** Every guarantee that can be promised and judged, by name, from the strongest to the weakest. */
 export const checkers = {
   linearizable,
+  sequential,
+  causal,
   boundedStaleness,
   session,
+  pram,
+  monotonicWrites,
+  writesFollowReads,
   monotonicReads,
   readYourWrites,
   acknowledgedWriteLost,

@@ -17,7 +17,7 @@ export const casRegister = {
   model: "cas-register",
   about: "Reads, writes and compare-and-sets of a register that starts empty.",
   source: "Knossos's cas-register; Herlihy & Wing 1990.",
-  guarantees: [...OF_REGISTERS, ...Object.keys(memoryModels)],
+  guarantees: [...new Set([...OF_REGISTERS, ...Object.keys(memoryModels)])],
   keyed: true,
   fits: fitsRegister,
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
