@@ -7,6 +7,8 @@ export interface Gap {
 /** A scale of time that keeps what happened readable when it lies minutes apart. */
 export interface BrokenTime {
   readonly gaps: readonly Gap[];
+  /** The last moment that was laid out. */
+  readonly lastMs: number;
   /** Where a time is drawn, 0 to 1. */
   at(ms: number): number;
 }
@@ -40,6 +42,7 @@ export function brokenTime(moments: readonly number[]): BrokenTime {
   const shareOf = (width: number): number => BEFORE + (width / total) * (1 - BEFORE - AFTER);
   return {
     gaps: drawn.filter(({ isGap }) => isGap).map(({ fromMs, untilMs }) => ({ fromMs, untilMs })),
+    lastMs: times.at(-1) ?? 0,
     at(ms) {
       if (ms < first) return 0;
       const before = sum(drawn.filter(({ untilMs }) => untilMs <= ms).map(({ width }) => width));

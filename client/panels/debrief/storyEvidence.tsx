@@ -1,8 +1,9 @@
-import type { AnomalyStory } from "../../../shared/match/debrief.ts";
+import type { AnomalyStory, StoryOperation } from "../../../shared/match/debrief.ts";
 import type { Evidence, StoryMessage } from "../../../shared/match/evidence/evidence.ts";
-import { clockText, counted } from "../figures.ts";
+import { arrowed } from "../../marks/arrow.tsx";
+import { counted } from "../figures.ts";
 import { Waterfall } from "../match/inspector/waterfall.tsx";
-import { messageSentence } from "./messageSentence.ts";
+import { messageSentence, momentText } from "./messageSentence.ts";
 import { chooseMessages } from "./timeSpaceMessages.ts";
 import type { Search } from "./useEvidence.ts";
 
@@ -32,18 +33,21 @@ function Found({ story, evidence }: { readonly story: AnomalyStory; readonly evi
   const trace = evidence.traces.find(({ operation }) => operation === blamed?.id);
   return (
     <div class="evidence">
-      {tooLate.map((message) => (
-        <p key={`${message.operation} ${message.to}`} class="evidence-note">
-          {lateSentence(message, story)}
-        </p>
-      ))}
+      {story.operations.map((operation) => {
+        const late = tooLate.filter((message) => message.operation === operation.id);
+        return late.length === 0 ? null : (
+          <p key={operation.id} class="evidence-note">
+            {lateSentence(operation, late)}
+          </p>
+        );
+      })}
       {leftOut > 0 && <p class="evidence-note">{`${counted(leftOut, "message")} more than the diagram has room for.`}</p>}
       <details>
         <summary>{`All ${counted(messages.length, "message")} in words`}</summary>
         <ol class="evidence-list">
           {messages.map((message, at) => (
             <li key={at} class={message.fate}>
-              {messageSentence(message)}
+              {arrowed(messageSentence(message))}
             </li>
           ))}
         </ol>
@@ -58,9 +62,10 @@ function Found({ story, evidence }: { readonly story: AnomalyStory; readonly evi
   );
 }
 
-/** "Write 909 reached Moss only at 00:28.089." */
-function lateSentence({ operation, to, arrivedAtMs }: StoryMessage, { operations }: AnomalyStory): string {
-  const what = operations.find(({ id }) => id === operation)?.text ?? "the write";
-  const moment = `${clockText(arrivedAtMs)}.${String(Math.floor(arrivedAtMs % 1_000)).padStart(3, "0")}`;
-  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)} reached ${to} only at ${moment}.`;
+/** "Write 909 reached Elm only at 00:28.083, Moss only at 00:28.089." */
+function lateSentence({ text }: StoryOperation, late: readonly StoryMessage[]): string {
+  const arrivals = late
+    .toSorted((a, b) => a.arrivedAtMs - b.arrivedAtMs)
+    .map(({ to, arrivedAtMs }) => `${to} only at ${momentText(arrivedAtMs)}`);
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)} reached ${arrivals.join(", ")}.`;
 }

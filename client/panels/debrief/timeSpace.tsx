@@ -4,6 +4,7 @@ import type { Evidence } from "../../../shared/match/evidence/evidence.ts";
 import { Lighthouse } from "../../marks/lighthouse.tsx";
 import { Village } from "../../marks/village.tsx";
 import { clockText } from "../figures.ts";
+import { momentText } from "./messageSentence.ts";
 import { AnswerDrawn, Later, OperationDrawn } from "./timeSpaceOperations.tsx";
 import { MessageDrawn } from "./timeSpaceArrows.tsx";
 import type { Line } from "./timeSpaceLines.ts";
@@ -44,7 +45,7 @@ export function TimeSpace({ story, evidence, faults }: TimeSpaceProps) {
       ))}
       {plan.ticks.map(({ x, ms }) => (
         <text key={ms} class="tick" x={x} y={plan.height - 6}>
-          {`${clockText(ms)}.${String(Math.floor(ms % 1_000)).padStart(3, "0")}`}
+          {momentText(ms)}
         </text>
       ))}
     </svg>
@@ -91,7 +92,7 @@ function Faults({ plan, faults, story }: { plan: TimeSpacePlan; faults: Timeline
   const moments = story.operations.map(({ invokedAtMs }) => invokedAtMs);
   const during = faults.filter(({ fromMs, untilMs }) => moments.some((ms) => fromMs <= ms && ms <= untilMs));
   if (during.length === 0) return null;
-  const y = plan.height - 54;
+  const y = plan.height - 50;
   return (
     <g class="fault-fog">
       <rect x={plan.left} y={y} width={plan.width - plan.left - 12} height="26" rx="13" />

@@ -50,7 +50,7 @@ export function linesOf(story: AnomalyStory, evidence: Evidence | null, faults: 
   const lines = [...above, ...below].map(({ kind, name, note, leads }, at) => ({ kind, name, note, leads, y: y(at) }));
   return {
     lines,
-    height: y(lines.length - 1) + 74,
+    height: y(lines.length - 1) + 88,
     fog: isParted ? { y: y(above.length) - (ROW + FOG_ROOM) / 2, fault: fault! } : null,
   };
 }

@@ -60,9 +60,13 @@ export function chooseMessages({ operations }: AnomalyStory, { messages }: Evide
   return { drawn, tooLate: first, leftOut: inTime.length - drawn.length };
 }
 
-/** Gives each message its arrow, and words to those of replication where there is room. */
-export function placeMessages(messages: readonly StoryMessage[], scale: Scale): DrawnMessage[] {
-  const taken: Plate[] = [];
+/** Gives each message its arrow, and words to those of replication where there is room beside other `texts`. */
+export function placeMessages(
+  messages: readonly StoryMessage[],
+  scale: Scale,
+  texts: readonly Plate[] = [],
+): DrawnMessage[] {
+  const taken = [...texts];
   return messages.flatMap((message) => {
     const [fromY, endY] = [scale.y(message.from), scale.y(message.to)];
     if (fromY === null || endY === null || fromY === endY) return [];

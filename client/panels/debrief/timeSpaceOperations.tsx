@@ -75,7 +75,7 @@ export function Later({ plan }: { readonly plan: TimeSpacePlan }) {
         d={`M${last.toX} ${last.clientY}V${plan.height - 24}M${blamed.fromX} ${y - 8}V${blamed.clientY}`}
       />
       <path d={`M${last.toX} ${y}H${blamed.fromX}M${last.toX} ${y - 5}v10M${blamed.fromX} ${y - 5}v10`} />
-      <text x={(last.toX + blamed.fromX) / 2} y={y + 19}>
+      <text x={(last.toX + blamed.fromX) / 2} y={y - 7}>
         {`${seconds.toFixed(2)} s later`}
       </text>
       <text

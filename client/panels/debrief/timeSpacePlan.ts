@@ -2,7 +2,7 @@ import type { AnomalyStory, StoryOperation, TimelineView } from "../../../shared
 import type { AnswerState, Evidence } from "../../../shared/match/evidence/evidence.ts";
 import { brokenTime } from "./brokenTime.ts";
 import { type Line, linesOf, type Lines } from "./timeSpaceLines.ts";
-import { type ChosenMessages, chooseMessages, type DrawnMessage, placeMessages } from "./timeSpaceMessages.ts";
+import { type ChosenMessages, chooseMessages, type DrawnMessage, placeMessages, type Plate } from "./timeSpaceMessages.ts";
 
 /** An operation with where it is drawn. */
 export interface Drawn {
@@ -48,6 +48,7 @@ interface Tick {
 const WIDTH = 880;
 const LEFT = 152;
 const RIGHT = 24;
+const MARGIN = 12;
 const TICK_ROOM = 104;
 const NONE: ChosenMessages = { drawn: [], tooLate: [], leftOut: 0 };
 
@@ -66,26 +67,28 @@ export function planTimeSpace(
     lines.find((line) => line.kind === kind && line.name === name)?.y ?? null;
   const y = (name: string): number | null =>
     name.startsWith("client ") ? yOf("client", name.slice("client ".length)) : yOf("node", name);
+  const fogEnd = (ms: number): number => (ms > time.lastMs ? WIDTH - MARGIN : x(ms));
+  const drawn = operations.map((operation) => ({
+    operation,
+    fromX: x(operation.invokedAtMs),
+    toX: operation.completedAtMs < 0 ? WIDTH - RIGHT : x(operation.completedAtMs),
+    clientY: yOf("client", operation.client)!,
+    nodeY: operation.node === "" ? null : yOf("node", operation.node),
+  }));
+  const answers = answersOf(story, evidence).flatMap((answer) => {
+    const at = y(answer.node);
+    return at === null ? [] : [{ x: x(answer.atMs), y: at, text: answerText(answer), mutates: answer.copies > 0 }];
+  });
   return {
     width: WIDTH,
     height,
     left: LEFT,
     lines,
-    fog: fog === null ? null : { ...fog, fromX: x(fog.fault.fromMs), untilX: x(fog.fault.untilMs) },
-    operations: operations.map((operation) => ({
-      operation,
-      fromX: x(operation.invokedAtMs),
-      toX: operation.completedAtMs < 0 ? WIDTH - RIGHT : x(operation.completedAtMs),
-      clientY: yOf("client", operation.client)!,
-      nodeY: operation.node === "" ? null : yOf("node", operation.node),
-    })),
-    messages: evidence === null ? null : placeMessages(chosen.drawn, { x, y, fogY: fog?.y ?? null }),
-    answers: answersOf(story, evidence).flatMap((answer) => {
-      const at = y(answer.node);
-      if (at === null) return [];
-      const mutates = answer.copies > 0;
-      return [{ x: x(answer.atMs), y: at, text: answerText(answer), mutates }];
-    }),
+    fog: fog === null ? null : { ...fog, fromX: x(fog.fault.fromMs), untilX: fogEnd(fog.fault.untilMs) },
+    operations: drawn,
+    messages:
+      evidence === null ? null : placeMessages(chosen.drawn, { x, y, fogY: fog?.y ?? null }, textsOf(drawn, answers)),
+    answers,
     ticks: apart(operations.map(({ invokedAtMs }) => ({ x: x(invokedAtMs), ms: invokedAtMs }))),
     breaks: time.gaps.map(({ fromMs, untilMs }) => (x(fromMs) + x(untilMs)) / 2),
   };
@@ -95,6 +98,16 @@ function momentsOf(operations: readonly StoryOperation[], { drawn }: ChosenMessa
   const asked = operations.flatMap(({ invokedAtMs, completedAtMs }) => [invokedAtMs, Math.max(invokedAtMs, completedAtMs)]);
   const said = drawn.flatMap(({ sentAtMs, arrivedAtMs, dueAtMs }) => [sentAtMs, arrivedAtMs < 0 ? dueAtMs : arrivedAtMs]);
   return [...asked, ...said];
+}
+
+/** What is written on the diagram anyway, so that no message's words stand on it. */
+function textsOf(operations: readonly Drawn[], answers: readonly DrawnAnswer[]): Plate[] {
+  const beside = answers.map(({ x, y, text }) => ({ x: x + 11 + text.length * 3.4, y: y - 9, words: text }));
+  const onBars = operations.map(({ operation, fromX, toX, clientY, nodeY }) => {
+    const isBelow = nodeY !== null && nodeY < clientY;
+    return { x: (fromX + toX) / 2, y: isBelow ? clientY + 24 : clientY - 13, words: operation.text };
+  });
+  return [...beside, ...onBars];
 }
 
 /** The last word of each operation: a retry may have been answered again. */
