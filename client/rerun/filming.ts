@@ -1,5 +1,6 @@
 import { msOf } from "../../shared/core/time.ts";
 import { MessageLog } from "../../shared/match/evidence/messageLog.ts";
+import { judgedGauges } from "../../shared/match/judgedGauges.ts";
 import { type Match, TICK_MS } from "../../shared/match/match.ts";
 import { Truth } from "../../shared/match/truth.ts";
 import { WhatIf } from "../../shared/match/whatIf.ts";
@@ -8,7 +9,7 @@ import { Camera, type Clip, FRAME_MS } from "../../shared/wire/film.ts";
 import { packMoment } from "../../shared/wire/packedFrame.ts";
 import type { Playable } from "./playable.ts";
 import type { Work } from "./slices.ts";
-import type { GivenWrong } from "./speech.ts";
+import type { Judged } from "./speech.ts";
 
 const FRAME_TICKS = FRAME_MS / TICK_MS;
 /** Messages under way that a frame shows at most: more than that nobody reads. */
@@ -44,10 +45,13 @@ export function framesOf(match: Match): () => Plain {
   };
 }
 
-/** All wrong answers of a match that is over, by when they were given: some were found only at the end. */
-export function givenWrong({ record }: Match): GivenWrong[] {
-  return record.wrong.flatMap(({ node, anomaly }) => {
+/** What is known now that a match is over: answers as they were judged in the end, by when they were given. */
+export function judgedOf(match: Match): Judged {
+  const { record, lastsMs } = match;
+  const wrong = record.wrong.flatMap(({ node, anomaly }) => {
     const { completedAtUs } = record.history.operation(anomaly.operation);
     return node < 0 ? [] : [{ node, atMs: msOf(completedAtUs) }];
   });
+  const moments = Array.from({ length: Math.ceil(lastsMs / FRAME_MS) }, (_, frame) => frame * FRAME_MS);
+  return { wrong, gauges: judgedGauges(match, [...moments, Infinity]) };
 }

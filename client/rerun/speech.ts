@@ -4,6 +4,7 @@ import type { Debrief } from "../../shared/match/debrief.ts";
 import type { MatchExportName } from "../../shared/match/exports.ts";
 import type { Evidence } from "../../shared/match/evidence/evidence.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
+import type { JudgedGauges } from "../../shared/match/judgedGauges.ts";
 import type { Clip } from "../../shared/wire/film.ts";
 import type { IntentOption, Outcome, PlayedIntent, Recording } from "./asks.ts";
 
@@ -14,10 +15,17 @@ export interface Order {
   readonly film: boolean;
 }
 
-/** A wrong answer that a node gave, known at the end at the latest. */
+/** A wrong answer, and the node that gave it. */
 export interface GivenWrong {
   readonly node: number;
   readonly atMs: Ms;
+}
+
+/** What is known only when a match is over, for the truth of every moment before. */
+export interface Judged {
+  readonly wrong: readonly GivenWrong[];
+  /** One for each frame of the film. */
+  readonly gauges: readonly JudgedGauges[];
 }
 
 /** How a match ended when it was played again. */
@@ -57,7 +65,7 @@ export type Told =
   | { readonly is: "begins"; readonly lastsMs: Ms }
   | { readonly is: "clip"; readonly clip: Clip }
   | { readonly is: "progress"; readonly share: number }
-  | { readonly is: "end"; readonly end: End; readonly wrong: readonly GivenWrong[] }
+  | { readonly is: "end"; readonly end: End; readonly judged: Judged }
   | { readonly is: "trouble"; readonly sentence: string }
   | { readonly is: "nearer"; readonly number: number; readonly share: number }
   | { readonly is: "answer"; readonly number: number; readonly answer: unknown };

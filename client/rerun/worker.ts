@@ -4,7 +4,7 @@ import { divergenceOf } from "../../shared/match/divergence.ts";
 import { TICK_MS } from "../../shared/match/match.ts";
 import type { WhatIf } from "../../shared/match/whatIf.ts";
 import { type Answering, answering } from "./answers.ts";
-import { filming, givenWrong } from "./filming.ts";
+import { filming, judgedOf } from "./filming.ts";
 import { type Playable, playable } from "./playable.ts";
 import { inSlices, type Work } from "./slices.ts";
 import type { Order, Question, Told } from "./speech.ts";
@@ -44,7 +44,7 @@ async function play({ recording, film }: Order): Promise<void> {
 
 function tellEnd({ file, level }: Playable, again: WhatIf): void {
   const end = { ...again.outcome(), divergence: divergenceOf(file, level, again.match) };
-  tell({ is: "end", end, wrong: givenWrong(again.match) });
+  tell({ is: "end", end, judged: judgedOf(again.match) });
 }
 
 /** Answers a question; one about a recording that can't be played has its answer in the trouble that was told. */

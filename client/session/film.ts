@@ -1,9 +1,9 @@
 import type { Ms } from "../../shared/core/time.ts";
 import type { UnderWay } from "../../shared/match/evidence/messageLog.ts";
-import type { NodeView, View } from "../../shared/match/view.ts";
+import type { View } from "../../shared/match/view.ts";
 import { FRAME_MS, type Reel } from "../../shared/wire/film.ts";
 import { unpackMoment } from "../../shared/wire/packedFrame.ts";
-import type { GivenWrong } from "../rerun/speech.ts";
+import type { Judged } from "../rerun/speech.ts";
 
 /** One moment of a film. */
 export interface Frame {
@@ -25,10 +25,10 @@ export interface Film {
 }
 
 /**
- * The film on a reel as far as it goes. `wrong`: the wrong answers that were given, which the truth shows from the moment
- * on at which they were, although some were found at the end only; empty until they are known.
+ * The film on a reel as far as it goes. `judged`, once it is known, makes the truth show wrong answers from the moment on
+ * at which they were given, although some were found only at the end.
  */
-export function filmOf(reel: Reel, lastsMs: Ms, wrong: readonly GivenWrong[]): Film {
+export function filmOf(reel: Reel, lastsMs: Ms, judged: Judged | null): Film {
   const last = reel.frames - 1;
   const filmedMs = Math.min(lastsMs, last * FRAME_MS);
   return {
@@ -37,15 +37,16 @@ export function filmOf(reel: Reel, lastsMs: Ms, wrong: readonly GivenWrong[]): F
     frameAt(ms) {
       // Moments come as sums of fractions now and then. The last frame may follow on the one before it sooner.
       const frame = ms >= filmedMs ? last : Math.floor(ms / FRAME_MS + 1e-6);
-      const { shown: monitoring, truth, underWay: messages } = unpackMoment(reel.at(frame));
-      const nodes = wrong.length === 0 ? truth.nodes : withBuoys(truth.nodes, wrong, monitoring.clockMs);
-      return { atMs: monitoring.clockMs, truth: { ...monitoring, ...truth, nodes }, monitoring, messages };
+      const { shown: monitoring, truth: parts, underWay: messages } = unpackMoment(reel.at(frame));
+      const truth = { ...monitoring, ...parts };
+      return { atMs: monitoring.clockMs, truth: judged === null ? truth : asJudged(truth, judged, frame), monitoring, messages };
     },
   };
 }
 
-function withBuoys(nodes: readonly NodeView[], wrong: readonly GivenWrong[], atMs: Ms): NodeView[] {
-  const counts = nodes.map(() => 0);
-  for (const given of wrong) if (given.atMs <= atMs) counts[given.node]!++;
-  return nodes.map((node, index) => (node.wrong === counts[index] ? node : { ...node, wrong: counts[index]! }));
+function asJudged(view: View, { wrong, gauges }: Judged, frame: number): View {
+  const counts = view.nodes.map(() => 0);
+  for (const { node, atMs } of wrong) if (atMs <= view.clockMs || view.phase === "ended") counts[node]!++;
+  const nodes = view.nodes.map((node, at) => (node.wrong === counts[at] ? node : { ...node, wrong: counts[at]! }));
+  return { ...view, nodes, gauges: { ...view.gauges, ...gauges[frame] } };
 }

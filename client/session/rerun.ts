@@ -4,7 +4,7 @@ import type { Evidence } from "../../shared/match/evidence/evidence.ts";
 import type { LoggedIntent } from "../../shared/match/intent.ts";
 import { Reel } from "../../shared/wire/film.ts";
 import type { IntentOption, Outcome, Recording } from "../rerun/asks.ts";
-import type { End, GivenWrong, Order, Question, Told, WrittenFile } from "../rerun/speech.ts";
+import type { End, Judged, Order, Question, Told, WrittenFile } from "../rerun/speech.ts";
 import type { Unreadable } from "./directory.ts";
 import { type Film, filmOf } from "./film.ts";
 
@@ -51,7 +51,7 @@ export function openRerun(recording: Recording, want: { readonly film: boolean }
   const awaited = new Map<number, Awaited>();
   const reel = new Reel();
   let lastsMs = 0;
-  let wrong: readonly GivenWrong[] = [];
+  let judged: Judged | null = null;
 
   const fail = (sentence: string): void => {
     trouble.value ??= sentence;
@@ -59,7 +59,7 @@ export function openRerun(recording: Recording, want: { readonly film: boolean }
     awaited.clear();
   };
   const develop = (): void => {
-    if (reel.frames > 0) film.value = filmOf(reel, lastsMs, wrong);
+    if (reel.frames > 0) film.value = filmOf(reel, lastsMs, judged);
   };
   const hear = (told: Told): void => {
     if (told.is === "begins") lastsMs = told.lastsMs;
@@ -68,7 +68,7 @@ export function openRerun(recording: Recording, want: { readonly film: boolean }
       develop();
     } else if (told.is === "progress") progress.value = told.share;
     else if (told.is === "end") {
-      wrong = told.wrong;
+      judged = told.judged;
       develop();
       end.value = told.end;
     } else if (told.is === "trouble") fail(told.sentence);

@@ -129,7 +129,12 @@ export class MatchRecord implements Observer {
 
   /** Where an operation stands in the ledger; undefined while it is open. */
   bucketOf(operation: number): Bucket | undefined {
-    return this.#entries[operation]?.bucket;
+    return this.entryOf(operation)?.bucket;
+  }
+
+  /** What the ledger has of an operation; undefined while it is open. */
+  entryOf(operation: number): Entry | undefined {
+    return this.#entries[operation];
   }
 
   /** Machine that answered an operation, or −1. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Recording } from "../../client/rerun/asks.ts";
-import { filming } from "../../client/rerun/filming.ts";
+import { filming, judgedOf } from "../../client/rerun/filming.ts";
 import { filmOf } from "../../client/session/film.ts";
 import { findLevel } from "../../server/cli/commandLine.ts";
 import { EvidenceRecorder } from "../../shared/match/evidence/evidenceRecorder.ts";
@@ -14,6 +14,7 @@ import type { MatchFile } from "../../shared/wire/matchFile.ts";
 import { matchFileBy } from "../cli/playedMatch.ts";
 import { ROOT } from "../importsOf.ts";
 import { Chromium, type Visitor } from "./chromium.ts";
+import { keepMatch } from "./keptMatch.ts";
 import { openPlayhouse, type Playhouse } from "./playhouse.ts";
 import type { There } from "./rerun/page.ts";
 
@@ -66,8 +67,9 @@ async function inPage<Name extends keyof There>(
 async function framesHere(momentsMs: readonly number[]): Promise<string[]> {
   const reel = new Reel();
   const work = filming({ file, level: await findLevel(LEVEL) }, (clip) => reel.add(clip));
-  while (!work.next().done);
-  const film = filmOf(reel, file.ticks * 50, []);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const film = filmOf(reel, file.ticks * 50, judgedOf(step.value.match));
   return momentsMs.map((ms) => JSON.stringify(film.frameAt(ms)));
 }
 
@@ -91,9 +93,9 @@ describe("a match played again in the page", () => {
   });
 
   test("is fetched from the server by its id, with the level that it was played on", async () => {
-    await store("01-short-cut", "kept");
+    await keepMatch(house.storage, file, { id: "kept", levelId: "01-short-cut" });
     expect(await inPage("fetched", "kept")).toMatchObject({ trouble: null, divergence: "", hash: file.hash });
-    await store("17-atlantis", "sunk");
+    await keepMatch(house.storage, file, { id: "sunk", levelId: "17-atlantis" });
     expect(await inPage("fetched", "sunk")).toEqual({ sentence: 'This server has no level "17-atlantis".' });
     expect(await inPage("fetched", "nobody")).toEqual({ sentence: "There is no finished match with this id." });
   });
@@ -106,13 +108,19 @@ describe("a file from disk", () => {
   };
 
   test("is played again like any other", async () => {
-    expect(await inPage("fromDisk", JSON.stringify(file))).toMatchObject({ trouble: null, divergence: "", hash: file.hash });
+    expect(await inPage("fromDisk", JSON.stringify(file))).toMatchObject({
+      trouble: null,
+      divergence: "",
+      hash: file.hash,
+    });
   });
 
   test("that is none gets one sentence", async () => {
     expect(await said("not a match")).toBe("match.json is no match file: it is not JSON.");
     expect(await said('"chess"')).toBe("match.json is no match file: it names no level.");
-    expect(await said(JSON.stringify({ ...file, format: "chess/1" }))).toMatch(/^This file is no match file: .*format.*\.$/);
+    expect(await said(JSON.stringify({ ...file, format: "chess/1" }))).toMatch(
+      /^This file is no match file: .*format.*\.$/,
+    );
     expect(await said(JSON.stringify({ ...file, level: { id: "17-atlantis", version: 1 } }))).toBe(
       'This server has no level "17-atlantis".',
     );
@@ -120,8 +128,12 @@ describe("a file from disk", () => {
 
   test("of other rules, another version of the level, or with a log that nobody can have played, gets one too", async () => {
     const changed = (change: object): Promise<string> => said(JSON.stringify({ ...file, ...change }));
-    expect(await changed({ simVersion: 1 })).toMatch(/^The match was played under version 1 of the rules, and this is version \d+:/);
-    expect(await changed({ level: { id: "01-short-cut", version: 77 } })).toMatch(/^The match was played on version 77 of /);
+    expect(await changed({ simVersion: 1 })).toMatch(
+      /^The match was played under version 1 of the rules, and this is version \d+:/,
+    );
+    expect(await changed({ level: { id: "01-short-cut", version: 77 } })).toMatch(
+      /^The match was played on version 77 of /,
+    );
     expect(await changed({ log: [{ ...file.log[0]!, operator: 3 }] })).toContain("is by operator 3, who has no seat.");
   });
 
@@ -130,7 +142,10 @@ describe("a file from disk", () => {
     const again = await inPage("fromDisk", JSON.stringify({ ...file, log }));
     const { tick } = file.log[0]!;
     const mark = Math.ceil((tick + 1) / 200) * 200;
-    expect(again).toMatchObject({ trouble: null, divergence: expect.stringContaining(`have parted by tick ${mark} `) as string });
+    expect(again).toMatchObject({
+      trouble: null,
+      divergence: expect.stringContaining(`have parted by tick ${mark} `) as string,
+    });
     expect(again).not.toMatchObject({ hash: file.hash });
   });
 });
@@ -174,17 +189,9 @@ describe("the code that plays matches again", () => {
     const fresh = await browser.visit(house.address);
     await fresh.context.route(/worker/, (route) => route.abort());
     const { trouble } = await fresh.page.evaluate<{ trouble: string }>(`there.seen(${JSON.stringify(recording)}, [])`);
-    expect(trouble).toBe("The part that plays a match again could not be fetched: check your connection, then try again.");
+    expect(trouble).toBe(
+      "The part that plays a match again could not be fetched: check your connection, then try again.",
+    );
     await fresh.close();
   });
 });
-
-/** Keeps the match in the server's database, as if it had been played there on a level. */
-async function store(levelId: string, id: string): Promise<void> {
-  const { level, seed, crew, simVersion, ticks, score, hash, marks, log } = file;
-  const base = { id, code: "KELP-123", mode: "solo" as const, seed, crew, simVersion, startedAtMs: 0 };
-  await house.storage.beginMatch({ ...base, levelId, levelVersion: level.version }, []);
-  for (const [ordinal, intent] of log.entries()) await house.storage.appendIntent(id, ordinal, intent);
-  const counts = { served: 0, late: 0, refused: 0, unknown: 0, wrong: 0 };
-  await house.storage.finishMatch(id, { ticks, score, stars: 0, stateHash: hash, marks, counts, endedAtMs: 0 });
-}

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { filming, framesOf, givenWrong } from "../../client/rerun/filming.ts";
+import { filming, framesOf, judgedOf } from "../../client/rerun/filming.ts";
 import type { Playable } from "../../client/rerun/playable.ts";
-import { type Film, filmOf } from "../../client/session/film.ts";
+import { filmOf } from "../../client/session/film.ts";
 import { Match } from "../../shared/match/match.ts";
+import type { View } from "../../shared/match/view.ts";
 import { Replay } from "../../shared/match/replay.ts";
 import type { Plain } from "../../shared/wire/delta.ts";
 import { Camera, type Clip, CLIP_FRAMES, FRAME_MS, Reel } from "../../shared/wire/film.ts";
@@ -94,7 +95,7 @@ describe("a film", () => {
     for (const untilMs of [4_950, 5_000]) {
       const playable = await played({ untilMs });
       const { reel, match } = filmed(playable);
-      const film = filmOf(reel, playable.file.ticks * 50, []);
+      const film = filmOf(reel, playable.file.ticks * 50, null);
       expect(match.stateHash()).toBe(playable.file.hash);
       expect(film.filmedMs).toBe(untilMs);
       expect(film.frameAt(untilMs).monitoring).toMatchObject({ phase: "ended", clockMs: untilMs });
@@ -112,18 +113,40 @@ describe("a film", () => {
 });
 
 describe("the truth of a film", () => {
-  test("shows wrong answers from the moment on at which they were given, those too that were found at the end", async () => {
+  test("has wrong answers from the moment on at which they were given, those too that were found at the end", async () => {
     const playable = await played();
     const { reel, match } = filmed(playable);
-    const wrong = givenWrong(match);
-    const [asFound, asGiven] = [[], wrong].map((known) => filmOf(reel, match.lastsMs, known));
-    const buoys = (film: Film, ms: number): number => film.frameAt(ms).truth.nodes.reduce((sum, node) => sum + node.wrong, 0);
-    const moments = Array.from({ length: reel.frames }, (_, frame) => frame * FRAME_MS);
-    expect(buoys(asGiven!, match.lastsMs)).toBe(buoys(asFound!, match.lastsMs));
-    expect(moments.every((ms) => buoys(asGiven!, ms) >= buoys(asFound!, ms))).toBe(true);
-    expect(moments.some((ms) => buoys(asGiven!, ms) > buoys(asFound!, ms))).toBe(true);
-    for (const { node, atMs } of wrong) {
-      expect(asGiven!.frameAt(atMs + FRAME_MS).truth.nodes[node]!.wrong).toBeGreaterThan(0);
+    const judged = judgedOf(match);
+    const frames = Array.from({ length: reel.frames }, (_, frame) => frame * FRAME_MS);
+    const truths = (known: typeof judged | null) => {
+      const film = filmOf(reel, match.lastsMs, known);
+      return frames.map((ms) => film.frameAt(ms).truth);
+    };
+    const [asFound, asGiven] = [truths(null), truths(judged)];
+    const buoys = ({ nodes }: View): number => nodes.reduce((sum, node) => sum + node.wrong, 0);
+    for (const figure of [buoys, ({ gauges }: View) => gauges.wrong]) {
+      expect(asGiven.map(figure)).toEqual(asGiven.map(figure).toSorted((one, other) => one - other));
+      expect(figure(asGiven.at(-1)!)).toBe(figure(asFound.at(-1)!));
+      const early = asGiven.map((view, at) => figure(view) - figure(asFound[at]!));
+      expect(Math.min(...early)).toBe(0);
+      expect(Math.max(...early)).toBeGreaterThan(0);
     }
+    for (const { node, atMs } of judged.wrong) {
+      const before = asGiven.findLast(({ clockMs }) => clockMs < atMs)!;
+      const after = asGiven.find(({ clockMs }) => clockMs >= atMs) ?? asGiven.at(-1)!;
+      expect(after.nodes[node]!.wrong).toBeGreaterThan(before.nodes[node]!.wrong);
+    }
+  });
+
+  test("has the gauges that were shown, at every moment, where no answer was wrong", async () => {
+    const path = "01-one-box";
+    const file = await matchFileBy(path, { policy: "reference", untilMs: 40_000 });
+    const { reel, match } = filmed({ file, level: await findLevel(path) });
+    const film = filmOf(reel, match.lastsMs, judgedOf(match));
+    for (let ms = 0; ms <= film.filmedMs; ms += FRAME_MS) {
+      const { truth, monitoring } = film.frameAt(ms);
+      expect(truth.gauges).toEqual(monitoring.gauges);
+    }
+    expect(film.frameAt(film.filmedMs).truth.gauges).toMatchObject({ wrong: 0, served: expect.toSatisfy((count) => count > 50) as number });
   });
 });
