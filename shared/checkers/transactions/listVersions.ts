@@ -53,15 +53,15 @@ export function listsOf(transactions: readonly Transaction[]): ListHistory[] {
         if (mine === undefined) own.set(key, [append]);
         else mine.push(append);
       } else if (by.outcome === "ok") {
-        look(list, by, (value ?? []) as readonly unknown[], mine?.length ?? 0);
+        look(list, by, (value ?? []) as readonly unknown[], mine ?? []);
       }
     }
   }
   return [...lists.values()];
 }
 
-function look(list: ListHistory, by: Transaction, all: readonly unknown[], own: number): void {
-  const found = own === 0 ? all : all.slice(0, all.length > own ? all.length - own : 0);
+function look(list: ListHistory, by: Transaction, all: readonly unknown[], own: readonly Append[]): void {
+  const found = own.length === 0 ? all : all.filter((element) => !own.some(({ value }) => value === element));
   const sight = { by, all, found };
   list.sights.push(sight);
   if (list.longest === undefined || all.length > list.longest.all.length) list.longest = sight;

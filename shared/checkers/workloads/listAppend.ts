@@ -4,6 +4,7 @@ import type { CheckerOptions } from "../checker.ts";
 import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { isolationVerdict } from "../transactions/isolationVerdict.ts";
 import { listAppendDependencies } from "../transactions/listAppend.ts";
+import { withSmallestCycles } from "../transactions/smallestCycles.ts";
 import type { Workload } from "./workload.ts";
 
 /** Names of the isolation levels, the strongest first. */
@@ -18,9 +19,9 @@ export const listAppend = {
   fits: (event: JepsenEvent) =>
     fitsTransaction(event, ["r", "append"], (value) => value === null || (Array.isArray(value) && value.every(isElement))),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
-    isolationVerdict(
-      listAppendDependencies(pairs.map(transactionOf)),
-      isolationLevels[guarantee as Isolation],
+    withSmallestCycles(
+      pairs.map(transactionOf),
+      (part) => isolationVerdict(listAppendDependencies(part), isolationLevels[guarantee as Isolation], options),
       options,
     ),
   accepted: `

@@ -4,6 +4,7 @@ import type { CheckerOptions } from "../checker.ts";
 import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { registerVerdict } from "../transactions/registerVerdict.ts";
 import { rwRegisterDependencies } from "../transactions/rwRegister.ts";
+import { withSmallestCycles } from "../transactions/smallestCycles.ts";
 import { ISOLATIONS } from "./listAppend.ts";
 import type { Workload } from "./workload.ts";
 
@@ -15,7 +16,11 @@ export const rwRegister = {
   guarantees: ISOLATIONS,
   fits: (event: JepsenEvent) => fitsTransaction(event, ["r", "w"], (value) => value === null || isElement(value)),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
-    registerVerdict(rwRegisterDependencies(pairs.map(transactionOf)), isolationLevels[guarantee as Isolation], options),
+    withSmallestCycles(
+      pairs.map(transactionOf),
+      (part) => registerVerdict(rwRegisterDependencies(part), isolationLevels[guarantee as Isolation], options),
+      options,
+    ),
   accepted: `
     {:process 0, :type :invoke, :f :txn, :value [[:w x 1] [:w y 1]]}
     {:process 1, :type :invoke, :f :txn, :value [[:r y nil] [:w x 2]]}
