@@ -194,4 +194,12 @@ describe("the code that plays matches again", () => {
     );
     await fresh.close();
   });
+
+  test("is missed in one sentence by a browser without workers", async () => {
+    const fresh = await browser.visit(house.address);
+    await fresh.page.evaluate("delete window.Worker");
+    const { trouble } = await fresh.page.evaluate<{ trouble: string }>(`there.seen(${JSON.stringify(recording)}, [])`);
+    expect(trouble).toBe("This browser can't play a match again: it starts no worker.");
+    await fresh.close();
+  });
 });
