@@ -57,7 +57,7 @@ export function ReplayTracks({ playback, rows }: ReplayTracksProps) {
 function keepInSight(all: HTMLElement | null, share: number): void {
   const frame = all?.parentElement;
   const axis = all?.querySelector<HTMLElement>(".axis");
-  if (frame == null || axis == null || frame.scrollWidth <= frame.clientWidth) return;
+  if (!frame || !axis || frame.scrollWidth <= frame.clientWidth) return;
   const x = axis.offsetLeft + share * axis.clientWidth;
   const from = frame.scrollLeft + axis.offsetLeft;
   const until = frame.scrollLeft + frame.clientWidth;
