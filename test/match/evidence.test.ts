@@ -212,6 +212,20 @@ describe("what was said for a read", () => {
   });
 });
 
+describe("what was said among other nodes than replicas", () => {
+  test("a queue's message that poisons its consumers is delivered again and again until it is given up", () => {
+    const level = readLevel("test/levels/03-async.yaml");
+    const { match } = play(level, { seed: "7" });
+    const story = match.debrief().stories.find(({ name }) => name === "lostElement")!;
+    const again = new Match(level, "7", crewOf(1));
+    const recorder = new EvidenceRecorder(again, [story.operations[0]!.id]);
+    new Replay(again, match.log).run(Infinity);
+    const brought = recorder.evidence().messages.filter(({ kind }) => kind === "carry");
+    expect(brought.map(({ words }) => words)).toEqual(["batch", "redelivery", "redelivery", "redelivery"]);
+    expect(new Set(brought.map(({ to }) => to)).size).toBe(1);
+  });
+});
+
 describe("what is under way", () => {
   test("at a moment: sent by then and not yet there, in words, as many as are wanted", () => {
     const level = quietLevel("protocol: raft, dial: [linearizable]", { faults: CUT });

@@ -5,6 +5,7 @@ import type { SentMessage } from "../../sim/messageWatch.ts";
 import { CHANNEL, type ProcessId } from "../../sim/process.ts";
 import type { StoryMessage } from "./evidence.ts";
 import { FollowedOperation } from "./followedOperation.ts";
+import { namedOperations } from "./namedOperations.ts";
 import type { Speakers } from "./speakers.ts";
 
 /** That a message had to do with an operation, and how. */
@@ -19,13 +20,15 @@ interface Cause {
   readonly isRequest: boolean;
 }
 
+const NOBODY: ReadonlySet<number> = new Set();
 const NOTHING: Cause = { operations: [], isRequest: false };
 
 /**
  * Which messages belong to which operations. A request and its reply name their operation. A message among replicas
  * belongs to an operation when it brings its write to somebody who has not got it yet; when it answers such a message, or
  * one that was sent for its sake; or when it was sent for its sake: while its sender worked on the request, or, where
- * nobody else's business can be in it, while it handled a message that belongs to the operation.
+ * nobody else's business can be in it, while it handled a message that belongs to the operation. A message among other
+ * nodes than replicas belongs to the operations that it names.
  * So replication and its acknowledgements belong, whatever batch they travel in, and heartbeats on a timer do not.
  */
 export class Causality {
@@ -96,8 +99,9 @@ export class Causality {
   #amongReplicas(sent: SentMessage): Part[] {
     if (typeof sent.message !== "object" || sent.message === null) return [];
     const parts: Part[] = [];
+    const named = this.#speakers.telling(sent.from) === undefined ? namedOperations(sent.message) : NOBODY;
     for (const followed of this.#followed.values()) {
-      const kind = this.#kindFor(followed, sent);
+      const kind = named.has(followed.operation) ? "carry" : this.#kindFor(followed, sent);
       if (kind !== null) parts.push({ operation: followed.operation, kind });
     }
     if (parts.length === 0) return parts;
