@@ -32,7 +32,7 @@ import type { LevelCard, OperatorView, View } from "./view.ts";
 
 export { TICK_MS };
 /** Version of the rules: a log replays only under the version that it was played with. */
-export const SIM_VERSION = 2;
+export const SIM_VERSION = 3;
 /** Ticks between two of each: flows and partition collected, the pager's look, a reading of the meters, a point of the trail. */
 const EVERY = { collection: 2, look: 10, reading: 20, trail: 40 };
 

@@ -73,24 +73,32 @@ describe("a ledger", () => {
   });
 
   test("commits a payment between accounts of two shards at both of them, and audits both at one moment", () => {
-    const match = played(bank("consistency: strong", { shards: 3 }), "shards");
+    // Few payments at a time: an audit that meets one the wrong way round gives up and is declined.
+    const match = played(bank("consistency: strong", { shards: 3, rate: 4 }), "shards");
     expect(match.record.verdict("bank")).toEqual({ outcome: "valid" });
-    expect(answered(match, "audit")).toBeGreaterThan(0.8);
+    expect(answered(match, "audit")).toBeGreaterThan(0.5);
+    expect(answered(match, "transfer")).toBeGreaterThan(0.5);
     const [oak, elm, moss] = bankOf(match).nodes;
     expect(oak!.balances).toEqual(elm!.balances);
     expect(oak!.balances).toEqual(moss!.balances);
   });
 
   test("holds accounts that are in doubt while the coordinator is gone, and frees them when it is back", () => {
-    const level = bank("consistency: strong, lockTimeout: 400ms, silence: 30s", { shards: 2, lasts: "15s" });
+    const lines = "consistency: strong, lockTimeout: 400ms, silence: 30s";
+    const level = bank(lines, { shards: 2, lasts: "15s", rate: 60 });
     let held = 0;
     let doubtful = 0;
     const match = played(level, "blocked", {
+      // Decisions of the coordinator take long enough for one to be missing when it crashes.
+      90: ({ cluster }) => cluster.world.network.link(0, 1).forEach((lane) => lane.afflict(9, { slowdown: 20, trouble: "slow" })),
       100: ({ cluster }) => cluster.world.crash(cluster.world.machines[cluster.node("oak")]!),
       180: (now) => {
         [held, , doubtful] = bankOf(now).nodes[1]!.gauges() as [number, number, number];
       },
-      200: ({ cluster }) => cluster.world.restart(cluster.world.machines[cluster.node("oak")]!, false),
+      200: ({ cluster }) => {
+        cluster.world.network.link(0, 1).forEach((lane) => lane.relieve(9));
+        cluster.world.restart(cluster.world.machines[cluster.node("oak")]!, false);
+      },
     });
     expect(doubtful).toBeGreaterThan(0);
     expect(held).toBeGreaterThanOrEqual(doubtful);

@@ -32,8 +32,8 @@ export function newsroom({ seed = "newsroom", workers = ["reed", "kelp"], queue 
 }
 
 /** Clients who publish under so many keys; the answer names them. */
-export function editors(yard: Yard, perSecond: number, untilMs: number, keys = 20): number {
-  return yard.ask({ via: "newsroom", to: "newsroom", kind: "publish", perSecond, untilMs, keys, giveUpMs: 5_000 });
+export function editors(yard: Yard, perSecond: number, untilMs: number, { keys = 20, fromMs = 0 } = {}): number {
+  return yard.ask({ via: "newsroom", to: "newsroom", kind: "publish", perSecond, fromMs, untilMs, keys, giveUpMs: 5_000 });
 }
 
 /** Clients who read; the answer names them. */

@@ -41,6 +41,14 @@ function setups(protocol: Protocol<unknown, unknown>): CutSetup[] {
   );
 }
 
+/**
+ * Whether a cut stays linearizable under other luck too: what a deposed primary acknowledged goes unmissed where somebody
+ * writes the key again before anybody reads it.
+ */
+function covers(setup: CutSetup): boolean {
+  return ["again", "and again", "once more", "a last time"].every((seed) => playCut({ ...setup, seed }).linearizable);
+}
+
 const played: { setup: CutSetup; figures: CutFigures }[] = [];
 
 describe("a full partition with both sides serving", () => {
@@ -69,7 +77,8 @@ describe("a full partition with both sides serving", () => {
       const { mode, lease } = setup.store;
       // A semi-synchronous primary acknowledges alone once its patience ends; a lease ends before that.
       const isSplit = setup.promotes && (mode === "async" || (mode === "semiSync" && lease === undefined));
-      expect(figures.linearizable, JSON.stringify(setup)).toBe(!isSplit);
+      if (isSplit) expect(figures.linearizable && covers(setup), JSON.stringify(setup)).toBe(false);
+      else expect(figures.linearizable, JSON.stringify(setup)).toBe(true);
     }
   });
 

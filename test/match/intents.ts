@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { balancingPolicies } from "../../shared/components/balancing/registry.ts";
+import type { ComponentName } from "../../shared/components/registry.ts";
 import type { Level } from "../../shared/level/schema.ts";
 import type { Intent, VerbName } from "../../shared/match/intent.ts";
 import { STOPS } from "../../shared/protocols/protocol.ts";
@@ -19,8 +20,11 @@ export function intentsOf(level: Level): {
   const node = named(Object.keys(level.nodes));
   const zone = named(level.zones);
   const component = named(Object.keys(level.components));
-  const stores = Object.keys(level.components).filter((name) => level.components[name]!.kind === "store");
-  const store = stores.length === 0 ? component : fc.oneof({ weight: 4, arbitrary: named(stores) }, component);
+  const ofKind = (kind: ComponentName) => {
+    const names = Object.keys(level.components).filter((name) => level.components[name]!.kind === kind);
+    return names.length === 0 ? component : fc.oneof({ weight: 4, arbitrary: named(names) }, component);
+  };
+  const store = ofKind("store");
   const stop = named(STOPS);
   const policy = named(Object.keys(balancingPolicies));
   const verb = <Name extends VerbName>(name: Name) => fc.constant(name);
@@ -70,9 +74,9 @@ export function intentsOf(level: Level): {
     ),
     split: fc.record({ verb: verb("split"), store, shard: fc.nat(3) }),
     repair: fc.record({ verb: verb("repair"), component }),
-    rollback: fc.record({ verb: verb("rollback"), component }),
-    replay: fc.record({ verb: verb("replay"), component }),
-    rebuild: fc.record({ verb: verb("rebuild"), component }),
+    rollback: fc.record({ verb: verb("rollback"), component: ofKind("worker") }),
+    replay: fc.record({ verb: verb("replay"), component: ofKind("queue") }),
+    rebuild: fc.record({ verb: verb("rebuild"), component: ofKind("projection") }),
     instrument: fc.record({
       verb: verb("instrument"),
       component,

@@ -21,8 +21,6 @@ export interface ClusterOptions<State, Message> {
   readonly seed: string;
   readonly config?: Partial<ReplicationConfig>;
   readonly weather?: Weather;
-  /** First numbers of each replica's luck to leave out: those of streams with names alike are alike themselves. */
-  readonly skip?: number;
 }
 
 /** One replica of the cluster as the world sees it. */
@@ -73,7 +71,7 @@ export class Cluster<State, Message> {
   /** Called after every event: the place for what must always hold. */
   afterEvent: () => void = () => {};
 
-  constructor({ protocol, replicas, seed, config, weather, skip = 0 }: ClusterOptions<State, Message>) {
+  constructor({ protocol, replicas, seed, config, weather }: ClusterOptions<State, Message>) {
     const streams = new RandomStreams(seed);
     this.protocol = protocol;
     this.replicas = replicas;
@@ -83,7 +81,7 @@ export class Cluster<State, Message> {
     this.#luck = streams.stream("world", "all");
     this.#nodes = Array.from({ length: this.places }, (_, self) => ({
       state: undefined,
-      io: this.#ioOf(self, withoutFirst(skip, streams.stream("replica", String(self)))),
+      io: this.#ioOf(self, streams.stream("replica", String(self))),
       isUp: true,
       life: 0,
       isPaused: false,
@@ -330,9 +328,4 @@ export class Cluster<State, Message> {
   #between(min: number, max: number): number {
     return min + this.#luck() * (max - min);
   }
-}
-
-function withoutFirst(count: number, stream: Stream): Stream {
-  for (let draw = 0; draw < count; draw++) stream();
-  return stream;
 }

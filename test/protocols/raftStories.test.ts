@@ -10,11 +10,12 @@ describe("stories of raft", () => {
       Ann writes 1 at Pike → sent on to Oak, acknowledged
       Oak is cut off
       Ann writes 2 at Oak → no answer
-      Oak is → candidate of 5, at 2
+      Oak's role is → candidate, at 2
       Ann reads at Oak → refused, noLeader
       the network heals
-      1500 ms pass
-      Ann reads at Oak → sent on to Reed, 1
+      3000 ms pass
+      whoever leads now is called Elm
+      Ann reads at Oak → sent on to Elm, 1
     `;
     expect(play(story, { protocol: raft })).toBe(story);
   });
@@ -37,6 +38,7 @@ describe("stories of raft", () => {
       100 ms pass
       Reed is cut off
       Ann writes 2 at Oak → acknowledged
+      600 ms pass
       Ann reads at Reed → 1
       the dial is turned to session
       Bob reads at Reed → 1
@@ -53,8 +55,9 @@ describe("stories of raft", () => {
       300 ms pass
       an operator tells Oak to step down
       Oak is → follower of 1, at 1
-      700 ms pass
-      Ann writes 1 at Oak → sent on to Reed, acknowledged
+      3000 ms pass
+      whoever leads now is called Elm
+      Ann writes 1 at Oak → sent on to Elm, acknowledged
     `;
     expect(play(story, { protocol: raft })).toBe(story);
   });
@@ -136,9 +139,10 @@ describe("stories of raft", () => {
       Oak is → leader of 1, at 1
       50 ms pass
       Oak is → learner of 1, at 2
-      800 ms pass
-      Ann writes 1 at Pike → acknowledged
-      Pike is → leader of 2, at 4
+      3000 ms pass
+      whoever leads now is called Elm
+      Ann writes 1 at Elm → acknowledged
+      Elm's role is → leader, at 4
       Oak is → learner of 1, at 2
     `;
     expect(play(story, { protocol: raft })).toBe(story);
@@ -163,12 +167,14 @@ describe("stories of raft", () => {
       340 ms pass
       Ann writes 1 at Oak → acknowledged
       Oak is cut off
+      Oak stands still
       Oak's clock is -5000 ms ahead
-      360 ms pass
-      Pike is → leader of 2, at 3
-      Bob writes 2 at Pike → acknowledged
+      3000 ms pass
+      whoever leads now is called Elm
+      Bob writes 2 at Elm → acknowledged
+      Oak goes on
       Ann reads at Oak → 1
-      Bob reads at Pike → 2
+      Bob reads at Elm → 2
       500 ms pass
       Ann reads at Oak → refused, noLeader
     `;
@@ -180,7 +186,7 @@ describe("stories of raft", () => {
       300 ms pass
       Ann writes 1 at Oak → acknowledged
       Bob reads at Pike → 1
-      Pike is cut off
+      Oak does not hear Pike
       Ann writes 2 at Oak → acknowledged
       Bob reads at Pike → sent on to Oak, 2
     `;

@@ -7,10 +7,12 @@ import { Cluster } from "./cluster.ts";
 import { Master } from "./master.ts";
 import type { Weather } from "./weather.ts";
 
-/** Replicas 0, 1, 2 and so on. */
+/** Replicas 0, 1, 2 and so on, until a story calls one otherwise. */
 const NAMES = ["Oak", "Pike", "Reed", "Fern", "Moss"];
 /** How long a client waits for an answer. */
 const PATIENCE_MS = 2_000;
+/** Each story is played with all of these: what it tells holds whatever the replicas' luck is. */
+const SEEDS = ["story", "saga", "legend", "fable", "myth"];
 
 export interface StoryOptions {
   readonly protocol: Protocol<unknown, unknown>;
@@ -21,10 +23,15 @@ export interface StoryOptions {
 
 /**
  * Plays a story, one sentence a line, on a cluster in fair weather, and tells it back with what really happened after
- * each "→". A story that comes back unchanged came true. Sentences: see `SENTENCES`.
+ * each "→". A story that comes back unchanged came true under every seed. Sentences: see `SENTENCES`.
  */
 export function play(script: string, options: StoryOptions): string {
-  const story = new Story(options);
+  const tellings = SEEDS.map((seed) => playOnce(script, options, seed));
+  return tellings.find((telling) => telling !== script) ?? script;
+}
+
+function playOnce(script: string, options: StoryOptions, seed: string): string {
+  const story = new Story(options, seed);
   return script
     .split("\n")
     .map((line) => (line.trim() === "" ? line : story.tell(line)))
@@ -40,10 +47,11 @@ class Story {
   readonly cluster: Cluster<unknown, unknown>;
   readonly master: Master;
   readonly #sessions = new Map<string, Session>();
+  readonly #names = [...NAMES];
   #operations = 0;
 
-  constructor({ protocol, replicas = 3, config, weather }: StoryOptions) {
-    const shared = { protocol, replicas, seed: "story", ...(config && { config }), ...(weather && { weather }) };
+  constructor({ protocol, replicas = 3, config, weather }: StoryOptions, seed: string) {
+    const shared = { protocol, replicas, seed, ...(config && { config }), ...(weather && { weather }) };
     this.cluster = new Cluster(shared);
     this.master = new Master(this.cluster);
   }
@@ -60,7 +68,7 @@ class Story {
   }
 
   replica(name: string): number {
-    const replica = NAMES.indexOf(name);
+    const replica = this.#names.indexOf(name);
     invariant(replica >= 0 && replica < this.cluster.places, `story: there is no replica ${name}`);
     return replica;
   }
@@ -86,7 +94,7 @@ class Story {
     const answered = (answer: StoreAnswer): void => {
       if (answer.outcome !== "redirect") end = answer;
       else {
-        path.push(`sent on to ${NAMES[answer.to]}, `);
+        path.push(`sent on to ${this.#names[answer.to]}, `);
         this.cluster.ask(answer.to, whole, answered);
       }
     };
@@ -99,8 +107,28 @@ class Story {
 
   status(name: string): string {
     const { role, term, position, follows } = this.cluster.status(this.replica(name));
-    const whom = follows < 0 ? "" : `, follows ${NAMES[follows]}`;
+    const whom = follows < 0 ? "" : `, follows ${this.#names[follows]}`;
     return `${role}${role === "replica" ? "" : ` of ${term}`}${whom}, at ${position}`;
+  }
+
+  /** What a replica is, without the term: how many it took to elect somebody is a matter of luck. */
+  role(name: string): string {
+    const { role, position } = this.cluster.status(this.replica(name));
+    return `${role}, at ${position}`;
+  }
+
+  /** Gives the leader of the newest term a name of its own, because luck decides who it is. */
+  callLeader(name: string): void {
+    const terms = this.#names.map((_, replica) => (replica < this.cluster.places ? this.#termLed(replica) : -1));
+    const newest = Math.max(...terms);
+    invariant(newest >= 0, "story: nobody leads");
+    this.#names[terms.indexOf(newest)] = name;
+  }
+
+  /** The term that a replica leads, or −1. */
+  #termLed(replica: number): number {
+    const { role, term } = this.cluster.status(replica);
+    return this.cluster.isUp(replica) && role === "leader" ? term : -1;
   }
 }
 
@@ -143,6 +171,8 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
     (story, [name = ""]) => quietly(() => story.cluster.command(story.replica(name), { type: "repair" })),
   ],
   [/^(\w+) is$/, (story, [name = ""]) => story.status(name)],
+  [/^(\w+)'s role is$/, (story, [name = ""]) => story.role(name)],
+  [/^whoever leads now is called (\w+)$/, (story, [name = ""]) => quietly(() => story.callLeader(name))],
   [/^(\d+) ms pass$/, (story, [ms]) => quietly(() => story.cluster.run(Number(ms)))],
   [
     /^([\w, ]+) (?:is|are) cut off$/,
@@ -154,6 +184,8 @@ const SENTENCES: readonly (readonly [RegExp, (story: Story, words: string[]) => 
   ],
   [/^the network heals$/, (story) => quietly(() => story.cluster.heal())],
   [/^(\w+) crashes$/, (story, [name = ""]) => quietly(() => story.cluster.crash(story.replica(name)))],
+  [/^(\w+) stands still$/, (story, [name = ""]) => quietly(() => story.cluster.pause(story.replica(name)))],
+  [/^(\w+) goes on$/, (story, [name = ""]) => quietly(() => story.cluster.resume(story.replica(name)))],
   [/^(\w+) restarts$/, (story, [name = ""]) => quietly(() => story.cluster.restart(story.replica(name)))],
   [
     /^(\w+) restarts with an empty disk$/,
