@@ -13,7 +13,9 @@ const STEP_TICKS = 2;
 const PART_LENGTH = 1_000_000;
 
 /** How each question is answered, as work that can be dropped. */
-export type Answering = { readonly [Name in keyof Asks]: (...given: Parameters<Asks[Name]>) => Work<ReturnType<Asks[Name]>> };
+export type Answering = {
+  readonly [Name in keyof Asks]: (...given: Parameters<Asks[Name]>) => Work<ReturnType<Asks[Name]>>;
+};
 
 /** Ways to answer whatever a page may ask about a match. */
 export function answering({ file, level }: Playable): Answering {

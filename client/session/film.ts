@@ -39,7 +39,12 @@ export function filmOf(reel: Reel, lastsMs: Ms, judged: Judged | null): Film {
       const frame = ms >= filmedMs ? last : Math.floor(ms / FRAME_MS + 1e-6);
       const { shown: monitoring, truth: parts, underWay: messages } = unpackMoment(reel.at(frame));
       const truth = { ...monitoring, ...parts };
-      return { atMs: monitoring.clockMs, truth: judged === null ? truth : asJudged(truth, judged, frame), monitoring, messages };
+      return {
+        atMs: monitoring.clockMs,
+        truth: judged === null ? truth : asJudged(truth, judged, frame),
+        monitoring,
+        messages,
+      };
     },
   };
 }

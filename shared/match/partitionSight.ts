@@ -30,7 +30,8 @@ export class PartitionSight {
     if (this.#sinceMs < 0) this.#sinceMs = nowMs;
     const oneWay = group.every((near) => away.every((far) => lane(near, far) === "ok" || lane(far, near) === "ok"));
     const sides = [group, away];
-    const same = this.#seen !== null && JSON.stringify(this.#seen.sides) === JSON.stringify(sides) && this.#seen.oneWay === oneWay;
+    const same =
+      this.#seen !== null && JSON.stringify(this.#seen.sides) === JSON.stringify(sides) && this.#seen.oneWay === oneWay;
     if (!same) this.#seen = { sides, sinceMs: this.#sinceMs, oneWay };
     return this.#seen;
   }

@@ -26,7 +26,10 @@ export function refuseRules({ simVersion }: Recorded): Refusal | null {
 /** A changed level is another level. */
 export function refuseLevel({ level: { id, version } }: Recorded, level: Level): Refusal | null {
   if (version === level.version) return null;
-  return refusal("otherLevel", `The match was played on version ${version} of ${id}, and this is version ${level.version}.`);
+  return refusal(
+    "otherLevel",
+    `The match was played on version ${version} of ${id}, and this is version ${level.version}.`,
+  );
 }
 
 /** A log that no match can have written is a mistake, not a divergence. */

@@ -31,7 +31,9 @@ export class Truth {
     this.#partition = new PartitionSight(cluster.monitor.zone, cluster.zoneNames.length);
     const stores = cluster.stores();
     // In the order in which machines report them, so that both pictures of a node begin with the same replica.
-    this.#stores = buildOrder(cluster.level.components).flatMap((name) => stores.find((store) => store.name === name) ?? []);
+    this.#stores = buildOrder(cluster.level.components).flatMap(
+      (name) => stores.find((store) => store.name === name) ?? [],
+    );
     this.#busy = cluster.world.machines.map(() => []);
   }
 
@@ -85,7 +87,8 @@ export class Truth {
       ...shown,
       aToB: this.#lane(a, b),
       bToA: this.#lane(b, a),
-      roundTripMs: there.cut || back.cut ? 0 : Math.round(there.link.p50Ms * there.slowdown + back.link.p50Ms * back.slowdown),
+      roundTripMs:
+        there.cut || back.cut ? 0 : Math.round(there.link.p50Ms * there.slowdown + back.link.p50Ms * back.slowdown),
       loss: Math.round(Math.max(there.cut ? 1 : there.loss, back.cut ? 1 : back.loss) * 100) / 100,
     };
   }

@@ -12,7 +12,14 @@ export interface Moment {
   readonly underWay: readonly UnderWay[];
 }
 
-type PackedMessage = readonly [from: string, to: string, words: string, sentAtMs: Ms, arrivesAtMs: Ms, fate: UnderWay["fate"]];
+type PackedMessage = readonly [
+  from: string,
+  to: string,
+  words: string,
+  sentAtMs: Ms,
+  arrivesAtMs: Ms,
+  fate: UnderWay["fate"],
+];
 
 interface Packed {
   readonly shown: Plain;

@@ -61,13 +61,17 @@ describe("a film", () => {
 
   test("of anything shows each frame as it was shot, in whatever order one looks", () => {
     fc.assert(
-      fc.property(fc.array(frame, { minLength: 1, maxLength: 3 * CLIP_FRAMES }), fc.array(fc.nat(200)), (frames, looks) => {
-        const camera = new Camera();
-        const clips = frames.map((one) => camera.shoot(one)).filter((clip) => clip !== null);
-        const reel = reelOf([...clips, camera.cut()].filter((clip) => clip !== null));
-        expect(reel.frames).toBe(frames.length);
-        for (const look of looks) expect(reel.at(look)).toEqual(frames[Math.min(look, frames.length - 1)]);
-      }),
+      fc.property(
+        fc.array(frame, { minLength: 1, maxLength: 3 * CLIP_FRAMES }),
+        fc.array(fc.nat(200)),
+        (frames, looks) => {
+          const camera = new Camera();
+          const clips = frames.map((one) => camera.shoot(one)).filter((clip) => clip !== null);
+          const reel = reelOf([...clips, camera.cut()].filter((clip) => clip !== null));
+          expect(reel.frames).toBe(frames.length);
+          for (const look of looks) expect(reel.at(look)).toEqual(frames[Math.min(look, frames.length - 1)]);
+        },
+      ),
       { seed: 1, numRuns: 200 },
     );
   });
@@ -78,14 +82,18 @@ describe("a film", () => {
     const { reel } = filmed(playable);
     expect(reel.frames).toBe(playable.file.ticks / 2 + 1);
     // The last frame is of the end, when everything that was open has been waited for.
-    const differing = wanderings(reel.frames - 1).filter((number) => JSON.stringify(reel.at(number)) !== wanted[number]);
+    const differing = wanderings(reel.frames - 1).filter(
+      (number) => JSON.stringify(reel.at(number)) !== wanted[number],
+    );
     expect(differing).toEqual([]);
   });
 
   test("has no effect on the match: its hash, its score and what is told of it stay the same", async () => {
     const playable = await played({ policy: "reference" });
     const { match } = filmed(playable);
-    const unseen = new Replay(new Match(playable.level, playable.file.seed, playable.file.crew), playable.file.log).run(Infinity);
+    const unseen = new Replay(new Match(playable.level, playable.file.seed, playable.file.crew), playable.file.log).run(
+      Infinity,
+    );
     expect(match.stateHash()).toBe(playable.file.hash);
     expect(match.stateHash()).toBe(unseen.stateHash());
     expect(match.debrief()).toEqual(unseen.debrief());
@@ -147,6 +155,9 @@ describe("the truth of a film", () => {
       const { truth, monitoring } = film.frameAt(ms);
       expect(truth.gauges).toEqual(monitoring.gauges);
     }
-    expect(film.frameAt(film.filmedMs).truth.gauges).toMatchObject({ wrong: 0, served: expect.toSatisfy((count) => count > 50) as number });
+    expect(film.frameAt(film.filmedMs).truth.gauges).toMatchObject({
+      wrong: 0,
+      served: expect.toSatisfy((count) => count > 50) as number,
+    });
   });
 });

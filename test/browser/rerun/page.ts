@@ -57,7 +57,10 @@ async function fromDisk(text: string): Promise<Seen | Unreadable> {
 }
 
 /** What is said when another what if is asked before the first is answered, and the hash or the sentence of each. */
-async function whatIfs(recording: Recording, logs: readonly (readonly LoggedIntent[])[]): Promise<{ answers: string[]; shares: number[] }> {
+async function whatIfs(
+  recording: Recording,
+  logs: readonly (readonly LoggedIntent[])[],
+): Promise<{ answers: string[]; shares: number[] }> {
   const rerun = openRerun(recording, { film: false });
   const shares: number[] = [];
   const outcomes = await Promise.all(logs.map((log) => rerun.whatIf(log, (share) => shares.push(share))));
@@ -66,7 +69,11 @@ async function whatIfs(recording: Recording, logs: readonly (readonly LoggedInte
 }
 
 /** What could have been done at some ticks, asked one after the other, and what was said for an operation. */
-async function looks(recording: Recording, ticks: readonly number[], operation: number): Promise<{ texts: string[][]; said: string[] }> {
+async function looks(
+  recording: Recording,
+  ticks: readonly number[],
+  operation: number,
+): Promise<{ texts: string[][]; said: string[] }> {
   const rerun = openRerun(recording, { film: false });
   const texts: string[][] = [];
   for (const tick of ticks) {
