@@ -39,7 +39,7 @@ export function IntentTrack({ desk, selected, ticks, operators }: IntentTrackPro
           operator={operators[(item.edit.now ?? item.edit.was!).operator]}
           refused={desk.refusals.value.get(item.edit.id) ?? ""}
           selected={selected.value === item.edit.id}
-          onSelect={() => (selected.value = selected.value === item.edit.id ? null : item.edit.id)}
+          onSelect={() => (selected.value = item.edit.id)}
           onMove={move}
           onRemove={(id) => desk.change(leftOut(edits, id))}
         />

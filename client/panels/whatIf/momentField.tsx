@@ -23,22 +23,24 @@ export function MomentField({ label, tick, ticks, onTick }: MomentFieldProps) {
     onTick(Math.round(ms / TICK_MS));
   };
   return (
-    <label class="moment-field">
-      <span>{label}</span>
-      <input
-        class="field mono"
-        inputMode="decimal"
-        size={9}
-        value={preciseClock(tick * TICK_MS)}
-        aria-invalid={wrong.value !== ""}
-        onChange={(event) => take(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") take(event.currentTarget.value);
-        }}
-      />
+    <div class="moment-field">
+      <label>
+        {label}{" "}
+        <input
+          class="field mono"
+          inputMode="decimal"
+          size={9}
+          value={preciseClock(tick * TICK_MS)}
+          aria-invalid={wrong.value !== ""}
+          onChange={(event) => take(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") take(event.currentTarget.value);
+          }}
+        />
+      </label>
       <span class="complaint" role="alert">
         {wrong.value}
       </span>
-    </label>
+    </div>
   );
 }

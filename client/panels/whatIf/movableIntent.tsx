@@ -55,7 +55,6 @@ export function MovableIntent(props: MovableIntentProps) {
       class={looks.filter(Boolean).join(" ")}
       style={{ left: `${at * 100}cqw` }}
       aria-pressed={selected}
-      aria-label={spokenIntent(props)}
       aria-describedby={KEYS_HINT}
       title={refused === "" ? undefined : refused}
       onKeyDown={press}
@@ -71,8 +70,12 @@ export function MovableIntent(props: MovableIntentProps) {
         />
         {refused !== "" && <Glyph name="cross" size={30} />}
       </span>
-      <span class="intent-words">{arrowed(edit.text)}</span>
-      {change !== null && <span class="intent-time mono">{preciseClock(atTick * TICK_MS)}</span>}
+      <span class="intent-words">
+        <span class="spoken">{`${operator?.name ?? "Somebody"} `}</span>
+        {arrowed(edit.text)}
+      </span>
+      <span class={change === null ? "spoken" : "intent-time mono"}>{preciseClock(atTick * TICK_MS)}</span>
+      <span class="spoken">{becomeOf(props)}</span>
     </button>
   );
 }
@@ -110,15 +113,15 @@ function useDrag({ berth, onDrag, onDrop }: MovableIntentProps) {
   };
 }
 
-function spokenIntent({ berth: { edit }, operator, atTick, refused }: MovableIntentProps): string {
-  const who = operator?.name ?? "Somebody";
-  const said = {
-    added: ", added",
-    removed: ", removed",
-    replaced: `, instead of ${edit.wasText}`,
-    moved: `, was ${preciseClock((edit.was?.tick ?? 0) * TICK_MS)}`,
-  };
+/** What became of it, for who can't see it: nothing for one that is as it was. */
+function becomeOf({ berth: { edit }, refused }: MovableIntentProps): string {
   const change = changeOf(edit);
-  const told = `${who} ${edit.text}, ${preciseClock(atTick * TICK_MS)}${change === null ? "" : said[change]}`;
-  return refused === "" ? told : `${told}, refused: ${refused}`;
+  const said = {
+    added: "added",
+    removed: "removed",
+    replaced: `instead of ${edit.wasText}`,
+    moved: `was ${preciseClock((edit.was?.tick ?? 0) * TICK_MS)}`,
+  };
+  const told = change === null ? [] : [said[change]];
+  return [...told, ...(refused === "" ? [] : [`refused: ${refused}`])].join(", ");
 }
