@@ -86,6 +86,8 @@ describe("a film", () => {
       (number) => JSON.stringify(reel.at(number)) !== wanted[number],
     );
     expect(differing).toEqual([]);
+    // At this rate ten minutes would take less than 60 MB, and no level has as much going on.
+    expect((reel.size * 600_000) / (playable.file.ticks * 50)).toBeLessThan(60_000_000);
   });
 
   test("has no effect on the match: its hash, its score and what is told of it stay the same", async () => {
