@@ -59,6 +59,9 @@ describe("npm run verdict", () => {
     expect(stdout).toMatch(/^invalid: /);
     expect(stdout).toContain("#0  client 0  write 1 → ok 1  [0..1]");
     expect(stdout).toContain("#1  client 1  read → ok null  [2..3]");
+    expect(stdout).toContain("no order: #0 → #1 answered before it was asked; #1 → #0 saw what was there before it");
+    expect(stdout).toContain("Stale read: A client was told an old value");
+    expect(stdout).toContain("Source: Herlihy & Wing 1990");
     expect(status).toBe(1);
   });
 
