@@ -37,7 +37,7 @@ export function describeWrites(writes: readonly (StoreRequest | null)[]): string
   const [write] = writes;
   if (write === null || write === undefined) return "no-op";
   if (write.parcel !== undefined) return `${write.parcel.way} ${write.parcel.keys.length} keys`;
-  return `${words(write.kind)}${write.argument === null ? "" : ` ${write.argument}`}`;
+  return `${write.kind === "cas" ? "set" : words(write.kind)}${write.argument === null ? "" : ` ${write.argument}`}`;
 }
 
 /** True when one of these log entries is the followed write. */

@@ -66,7 +66,7 @@ describe("the diagram of a story", () => {
     const { drawn, tooLate } = chooseMessages(story, evidence);
     const answeredAtMs = Math.max(...story.operations.map(({ completedAtMs }) => completedAtMs));
     expect(drawn.every(({ sentAtMs }) => sentAtMs <= answeredAtMs)).toBe(true);
-    expect(tooLate.map(({ to }) => to).toSorted()).toEqual(["Elm", "Moss"]);
+    expect(tooLate.map(({ to }) => to)).toContain(story.operations.find(({ blamed }) => blamed)!.node);
     expect(tooLate.every(({ sentAtMs }) => sentAtMs > answeredAtMs)).toBe(true);
   });
 

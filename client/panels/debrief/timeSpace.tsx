@@ -17,6 +17,9 @@ interface TimeSpaceProps {
   readonly faults: TimelineView["faults"];
 }
 
+/** Letters that a line across the diagram has room for. */
+const LINE_LETTERS = 84;
+
 /** The operations of a story in space and time: each a bar on its client's line, with the messages that it took. */
 export function TimeSpace({ story, evidence, faults }: TimeSpaceProps) {
   const plan = planTimeSpace(story, evidence, faults);
@@ -81,7 +84,7 @@ function FogBank({ fog }: { readonly fog: NonNullable<TimeSpacePlan["fog"]> }) {
       <rect x={fromX} y={y - 17} width={width} height="34" rx="17" />
       <path class="fog-wave" d={crests.map((x, at) => `M${x} ${y - 5 + (at % 2) * 10}q8-7 16 0t16 0`).join("")} />
       <text x={fromX + width - 14} y={y + 5}>
-        {`${fault.text}, ${clockText(fault.fromMs)} to ${clockText(fault.untilMs)}`}
+        {faultText(fault)}
       </text>
     </g>
   );
@@ -97,12 +100,25 @@ function Faults({ plan, faults, story }: { plan: TimeSpacePlan; faults: Timeline
     <g class="fault-fog">
       <rect x={plan.left} y={y} width={plan.width - plan.left - 12} height="26" rx="13" />
       <text x={plan.width - 26} y={y + 18}>
-        {during
-          .map(({ text, fromMs, untilMs }) => `${text}, ${clockText(fromMs)} to ${clockText(untilMs)}`)
-          .join(" · ")}
+        {listed(during.map(faultText))}
       </text>
     </g>
   );
+}
+
+/** "partition A | B C, 00:08 to 00:28"; our faces have no arrow letter, and a drawing can't have one drawn into its text. */
+function faultText({ text, fromMs, untilMs }: TimelineView["faults"][number]): string {
+  return `${text.replace("→", "to")}, ${clockText(fromMs)} to ${clockText(untilMs)}`;
+}
+
+/** As many as fit on one line, and how many more there are. */
+function listed(texts: readonly string[]): string {
+  const kept = texts.slice(0, 1);
+  for (const text of texts.slice(1)) {
+    if ([...kept, text].join(" · ").length > LINE_LETTERS) break;
+    kept.push(text);
+  }
+  return kept.length === texts.length ? kept.join(" · ") : `${kept.join(" · ")} · ${texts.length - kept.length} more`;
 }
 
 function spokenStory(story: AnomalyStory): string {

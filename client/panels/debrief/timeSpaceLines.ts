@@ -63,10 +63,11 @@ function participants(story: AnomalyStory, evidence: Evidence | null): Unplaced[
   const took = new Set(story.operations.map(({ node }) => node).filter((node) => node !== ""));
   const asked = new Set(story.operations.map(({ id }) => id));
   for (const { from, to, operation } of evidence?.messages ?? []) if (asked.has(operation)) took.add(from).add(to);
-  const known = new Map(evidence?.nodes.map((one) => [one.node, one]));
+  const known = evidence?.nodes.filter(({ operation }) => asked.has(operation)) ?? [];
   for (const name of took) {
     if (found.has(name) || name.startsWith("client ") || name.startsWith("zone ")) continue;
-    const { role = "", zone = "" } = known.get(name) ?? {};
+    const here = known.filter(({ node }) => node === name);
+    const { role = "", zone = "" } = here.find((one) => one.role !== "") ?? here[0] ?? {};
     found.set(name, { kind: "node", name, note: role, zone, leads: LEADERS.includes(role) });
   }
   return [...found.values()];

@@ -40,8 +40,9 @@ export interface AnswerState {
   readonly replicas: number;
 }
 
-/** A node that took part, and what it was when its first message of the story left or came. */
+/** A node that took part in an operation, and what it was when its first message for it left or came. */
 export interface NodeRole {
+  readonly operation: number;
   readonly node: string;
   readonly zone: string;
   /** Empty for a node without a replica, such as a service's. */

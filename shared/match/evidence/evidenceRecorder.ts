@@ -36,6 +36,7 @@ export class EvidenceRecorder implements MessageWatch {
   /** Kept messages whose fate is open, by message. */
   readonly #open = new Map<unknown, Kept[]>();
   readonly #answers: AnswerState[] = [];
+  /** By machine and operation. */
   readonly #nodes = new Map<string, NodeRole>();
   #leftOut = 0;
 
@@ -97,8 +98,8 @@ export class EvidenceRecorder implements MessageWatch {
       this.#leftOut++;
       return;
     }
-    this.#meet(sent.from);
-    this.#meet(sent.to);
+    this.#meet(sent.from, part.operation);
+    this.#meet(sent.to, part.operation);
     const words = messageWords(sent, this.#speakers.telling(sent.from));
     const kept: Kept = { sent, part, words, arrivedAtUs: -1 };
     this.#kept.push(kept);
@@ -106,13 +107,14 @@ export class EvidenceRecorder implements MessageWatch {
   }
 
   /** A replica's word for itself counts more than none, when a service stands on the same node. */
-  #meet(process: ProcessId): void {
+  #meet(process: ProcessId, operation: number): void {
     const machine = this.#speakers.machine(process);
     if (machine < 0) return;
-    const node = this.#nodeName(machine);
-    if ((this.#nodes.get(node)?.role ?? "") !== "") return;
+    const known = `${machine} ${operation}`;
+    if ((this.#nodes.get(known)?.role ?? "") !== "") return;
     const zone = this.#match.cluster.zoneNames[this.#speakers.zone(process)]!;
-    this.#nodes.set(node, { node, zone, role: this.#speakers.standing(process)?.status.role ?? "" });
+    const role = this.#speakers.standing(process)?.status.role ?? "";
+    this.#nodes.set(known, { operation, node: this.#nodeName(machine), zone, role });
   }
 
   #noteAnswer({ from }: SentMessage, operation: number): void {
