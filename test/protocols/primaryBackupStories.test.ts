@@ -106,6 +106,26 @@ describe("stories of primaryBackup", () => {
     expect(play(story, { protocol: primaryBackup, config: { stop: "boundedStaleness" } })).toBe(story);
   });
 
+  test("the bound on staleness ends with the primary: who is led by one that was replaced takes itself to be up to date", () => {
+    const story = `
+      Ann writes 1 at Oak → acknowledged
+      300 ms pass
+      Oak and Reed are cut off
+      an operator promotes Pike, with Pike and Fern as members
+      Bob writes 2 at Pike → acknowledged
+      2000 ms pass
+      Bob reads at Fern → 2
+      Ann reads at Oak → 1
+      Ann reads at Reed → 1
+      the network heals
+      200 ms pass
+      Ann reads at Oak → 2
+      Ann reads at Reed → 2
+    `;
+    const config = { mode: "sync", stop: "boundedStaleness", boundMs: 1_000 } as const;
+    expect(play(story, { protocol: primaryBackup, replicas: 4, config })).toBe(story);
+  });
+
   test("a primary that lost its disk does not lead on: its emptiness would be copied", () => {
     const story = `
       Ann writes 1 at Oak → acknowledged

@@ -72,7 +72,7 @@ export function promisesOf(config: StoreConfig, told: Circumstances): ReadonlyMa
   if ((stop === "session" || stop === "linearizable") && isSession(config, told)) {
     promises.set("session", 0).set("monotonicReads", 0).set("readYourWrites", 0);
   }
-  // A primary that was replaced and has not heard of it takes itself to be up to date.
+  // A primary that was replaced and has not heard of it takes itself to be up to date, whatever the mode.
   if (stop === "boundedStaleness" && told.onePrimary && told.clockErrorMs < Infinity) {
     promises.set("boundedStaleness", config.bound + told.clockErrorMs);
   }

@@ -34,6 +34,8 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
     "Operators, not the replicas, decide who is primary, and nothing is gathered from the others first.",
     "View and members outlive disks, since operators know them.",
     "In mode sync a write waits as long as a member is away, until an operator fences that member.",
+    "At boundedStaleness the bound is counted from what the primary says, so it holds while nobody replaces the primary: " +
+      "one that was replaced and has not heard of it takes itself, and the backups that still hear it, to be up to date.",
     "In mode semiSync the time allowed is counted from the last acknowledgement, not for each write.",
     "Logs are kept whole.",
   ],

@@ -126,7 +126,12 @@ function setSweepTimer(state: PrimaryBackupState, io: PrimaryBackupIo): void {
   io.setTimer(TIMER.sweep, usOf(state.config.requestTimeoutMs / SWEEPS_PER_TIMEOUT));
 }
 
-/** Simplified: compares the primary's clock with this node's own, so a wrong clock makes a wrong promise. */
+/**
+ * Backup: had it all that was committed when its primary last spoke, no longer ago than the bound?
+ * Simplified: compares the primary's clock with this node's own, so a wrong clock makes a wrong promise; and takes the
+ * word of its primary that nobody else leads, so the bound holds only while nobody replaces the primary. In mode sync it
+ * could be kept through that too, by a primary that counts from the last round in which every member still followed it.
+ */
 function isFreshEnough(state: PrimaryBackupState, io: PrimaryBackupIo): boolean {
   return state.asOfUs >= 0 && io.clockUs() - state.asOfUs <= usOf(state.config.boundMs);
 }
