@@ -8,7 +8,8 @@ import { viewCheck } from "./views/viewCheck.ts";
  * anything older than what it can know of. Two writes that could not know of each other may come in one order for one
  * client and in the other for another, but for each client in one.
  * It is this definition, and not causal convergence, that implies PRAM, as the lattice of guarantees has it.
- * Exact, by the views of all clients (views/): for a history of `w` writes by `c` clients up to 12·w·c bytes.
+ * Exact, by the views of all clients (views/). Memory: about 40 bytes for each write in each client's view; time: each write
+ * enters each view once, and a read of an old value costs the writes that it moves in one view.
  */
 export const causal = {
   guarantee: "causal",

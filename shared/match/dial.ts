@@ -1,3 +1,4 @@
+import type { Guarantee } from "../checkers/registry.ts";
 import type { Store } from "../components/store/store.ts";
 import type { Stop, StopPrediction, Topology } from "../protocols/protocol.ts";
 import { mutates, type OperationKind } from "../core/operations.ts";
@@ -25,9 +26,18 @@ export function dialStops(cluster: Cluster, store: Store): DialStopView[] {
   });
 }
 
-/** Guarantees in order of strength, for finding the first stop that honours a promise. */
-const HONOURS: Readonly<Record<string, Stop>> = {
+/**
+ * The first stop that honours a promise. A session guarantee alone says nothing about what others had seen, so the order
+ * of other people's writes is first honoured at causal. Sequential has no stop of its own: a side that is
+ * cut off would have to refuse there as at linearizable.
+ */
+const HONOURS: Readonly<Partial<Record<Guarantee, Stop>>> = {
   linearizable: "linearizable",
+  sequential: "linearizable",
+  causal: "causal",
+  pram: "causal",
+  monotonicWrites: "causal",
+  writesFollowReads: "causal",
   boundedStaleness: "boundedStaleness",
   session: "session",
   readYourWrites: "session",
@@ -37,9 +47,12 @@ const HONOURS: Readonly<Record<string, Stop>> = {
 };
 
 /** Index of the first stop of the dial that honours what clients were promised, or −1. */
-export function promisedAt(store: Store, guarantee: string): number {
+export function promisedAt(store: Store, guarantee: Guarantee): number {
   const stop = HONOURS[guarantee];
-  return stop === undefined ? -1 : store.stops().indexOf(stop);
+  if (stop === undefined) return -1;
+  const at = store.stops().indexOf(stop);
+  // A dial without causal honours what is causal at linearizable, which implies it.
+  return at < 0 && stop === "causal" ? store.stops().indexOf("linearizable") : at;
 }
 
 function predict(store: Store, topology: Topology, stop: Stop): StopPrediction {

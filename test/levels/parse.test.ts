@@ -39,8 +39,14 @@ const cases: readonly [what: string, passage: string, instead: string, sentence:
   [
     "a stop that a protocol can't honour",
     "boundedStaleness, linearizable]",
-    "causal, linearizable]",
-    "components.ledger.dial: primaryBackup can't honour causal",
+    "sequential, linearizable]",
+    "components.ledger.dial: primaryBackup can't honour sequential",
+  ],
+  [
+    "a promise about all keys together, with shards that know nothing of each other",
+    "boundedStaleness, linearizable]",
+    "causal, linearizable]\n    shards: 2",
+    "components.ledger.dial: causal is about all keys together",
   ],
   [
     "a data type that its keys can't go over to",

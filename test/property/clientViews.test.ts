@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { causal } from "../../shared/checkers/causal.ts";
 import type { Checker } from "../../shared/checkers/checker.ts";
+import { linearizable } from "../../shared/checkers/linearizable.ts";
 import { judge } from "../../shared/checkers/judge.ts";
 import { monotonicWrites } from "../../shared/checkers/monotonicWrites.ts";
 import { pram } from "../../shared/checkers/pram.ts";
@@ -10,6 +11,7 @@ import { sequential } from "../../shared/checkers/sequential.ts";
 import { transactionOfRegister } from "../../shared/checkers/transactions/registerTransaction.ts";
 import { writesFollowReads } from "../../shared/checkers/writesFollowReads.ts";
 import type { Operation } from "../../shared/history/operation.ts";
+import { historyOf } from "../../shared/history/shorthand.ts";
 import { anyHistory, nearlyRightHistory, storeHistory } from "./histories.ts";
 
 const lagsUs = [0, 5, 20, 60];
@@ -50,5 +52,52 @@ describe.each(PAIRS)("$guarantee, judged answer by answer", (checker, model) => 
     expect(seen.valid).toBeGreaterThan(500);
     expect(seen.invalid).toBeGreaterThan(500);
     expect(seen.unknown).toBe(0);
+  });
+});
+
+/** From the lattice of consistency models: what each of these implies. */
+const IMPLIES: readonly [Checker, readonly Checker[]][] = [
+  [linearizable, [sequential]],
+  [sequential, [causal]],
+  [causal, [pram, writesFollowReads]],
+  [pram, [monotonicWrites]],
+];
+
+describe("the lattice of guarantees, judged answer by answer", () => {
+  test("no history passes a guarantee and fails a weaker one", () => {
+    const accepted = new Map<Checker, number>();
+    fc.assert(
+      fc.property(anything, (history) => {
+        for (const [stronger, weaker] of IMPLIES) {
+          if (judge(stronger, history).outcome !== "valid") continue;
+          accepted.set(stronger, (accepted.get(stronger) ?? 0) + 1);
+          for (const one of weaker)
+            expect(judge(one, history).outcome, `${stronger.guarantee} implies ${one.guarantee}`).toBe("valid");
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    for (const [stronger] of IMPLIES) expect(accepted.get(stronger), stronger.guarantee).toBeGreaterThan(500);
+  });
+
+  test.each<[Checker, Checker, readonly string[]]>([
+    [linearizable, sequential, ["a writes 1 at 0..10", "b reads empty at 20..30"]],
+    [sequential, causal, ["a writes 1 at 0..10", "a reads empty of key 1 at 20..30", "b writes 2 of key 1 at 0..10", "b reads empty at 20..30"]],
+    [
+      causal,
+      pram,
+      [
+        "a writes 1 at 0..10",
+        "b reads 1 at 20..30",
+        "b writes 2 of key 1 at 40..50",
+        "c reads 2 of key 1 at 60..70",
+        "c reads empty at 80..90",
+      ],
+    ],
+    [pram, monotonicWrites, ["a writes 1 at 0..10", "a reads empty at 20..30"]],
+    [causal, writesFollowReads, ["a writes 1 at 0..10", "a reads empty at 20..30"]],
+  ])("a history that is not $guarantee may be less", (stronger, weaker, lines) => {
+    const history = historyOf(...lines);
+    expect([judge(stronger, history).outcome, judge(weaker, history).outcome]).toEqual(["invalid", "valid"]);
   });
 });

@@ -11,7 +11,7 @@ import { promotion, stepDown, TROUBLES } from "./troubles.ts";
 import { FOUL_WEATHER } from "./weather.ts";
 
 const FILE = "consistency.test.ts";
-const { linearizable, session, boundedStaleness, acknowledgedWriteLost } = checkers;
+const { linearizable, causal, session, boundedStaleness, acknowledgedWriteLost } = checkers;
 const { gossip, single, primaryBackup, chain, quorum, raft } = protocols;
 
 /** Random schedules for each claim. */
@@ -126,6 +126,17 @@ describe("at session, a session never misses its own writes and never goes back"
   });
 });
 
+describe("at causal, nobody sees anything from before what it can know of, and every client sees one order", () => {
+  test.each([
+    ["primaryBackup, async, with one primary for good", async],
+    ["primaryBackup, sync, under promotions", promoting(sync)],
+    ["chain", row],
+    ["raft", elected],
+  ])("%s", (_, schedule) => {
+    expect(never(causal, at(schedule, { stop: "causal" }))).toEqual([]);
+  });
+});
+
 describe("at bounded staleness, no answer is older than the bound and the error of the clocks", () => {
   const bounded = at(async, { stop: "boundedStaleness", boundMs: 150 });
   test("primaryBackup", () => {
@@ -146,6 +157,17 @@ describe("at bounded staleness, no answer is older than the bound and the error 
 });
 
 describe("a weaker stop is weaker: some random schedule shows it", () => {
+  test.each([
+    ["primaryBackup at eventual is not causal", async, "eventual"],
+    ["chain at eventual is not causal", row, "eventual"],
+    ["quorum at eventual is not causal", leaderless, "eventual"],
+    ["raft at eventual is not causal", elected, "eventual"],
+  ] as const)("%s", (_, schedule, stop) => {
+    expect(inSome(causal, at(schedule, { stop }))).toBeDefined();
+  });
+  test("raft at causal is not linearizable", () => {
+    expect(inSome(linearizable, at(elected, { stop: "causal" }))).toBeDefined();
+  });
   test("primaryBackup at eventual: a session misses its own writes or goes back", () => {
     expect(inSome(session, at(async, { stop: "eventual" }))).toBeDefined();
   });

@@ -1,6 +1,6 @@
 import { judge } from "../../../shared/checkers/judge.ts";
 import { checkers, type Guarantee } from "../../../shared/checkers/registry.ts";
-import type { Anomaly } from "../../../shared/checkers/checker.ts";
+import type { Anomaly, Checker } from "../../../shared/checkers/checker.ts";
 import type { StoreConfig } from "../../../shared/components/store/config.ts";
 import type { Operation } from "../../../shared/history/operation.ts";
 import type { Level } from "../../../shared/level/schema.ts";
@@ -9,8 +9,12 @@ import type { LoggedIntent } from "../../../shared/match/intent.ts";
 /** Guarantees of a store that every run is checked against: the columns of the table. */
 export const COLUMNS = [
   "linearizable",
+  "causal",
   "boundedStaleness",
   "session",
+  "pram",
+  "monotonicWrites",
+  "writesFollowReads",
   "monotonicReads",
   "readYourWrites",
   "acknowledgedWriteLost",
@@ -69,9 +73,10 @@ export function promisesOf(config: StoreConfig, told: Circumstances): ReadonlyMa
   if (stop === "linearizable" && isOrdered(config, told)) {
     for (const column of COLUMNS) promises.set(column, 0);
   }
-  if ((stop === "session" || stop === "linearizable") && isSession(config, told)) {
+  if ((stop === "session" || stop === "causal" || stop === "linearizable") && isSession(config, told)) {
     promises.set("session", 0).set("monotonicReads", 0).set("readYourWrites", 0);
   }
+  if (stop === "causal") promises.set("causal", 0).set("pram", 0).set("monotonicWrites", 0).set("writesFollowReads", 0);
   // A primary that was replaced and has not heard of it takes itself to be up to date, whatever the mode.
   if (stop === "boundedStaleness" && told.onePrimary && told.clockErrorMs < Infinity) {
     promises.set("boundedStaleness", config.bound + told.clockErrorMs);
@@ -106,8 +111,10 @@ function isSession(config: StoreConfig, told: Circumstances): boolean {
   return told.clockErrorMs === 0 || config.conflict === "siblings";
 }
 
-/** Wrong answers of a store under one guarantee. */
+/** Wrong answers of a store under one guarantee; none where it can't judge what was asked. */
 export function anomaliesOf(column: Column, history: readonly Operation[], boundMs: number): readonly Anomaly[] {
-  const verdict = judge(checkers[column], history, { boundMs });
+  const checker: Checker = checkers[column];
+  if (!history.every(({ kind }) => checker.kinds.includes(kind))) return [];
+  const verdict = judge(checker, history, { boundMs });
   return verdict.outcome === "invalid" ? verdict.anomalies : [];
 }

@@ -22,8 +22,10 @@ export function drawReplicas(lots: Lots, protocol: ProtocolName): number {
 
 /** The lines of a store: every option of its protocol comes up, each in some runs. */
 export function drawStore(lots: Lots, protocol: ProtocolName, ground: Ground): Line {
-  const { stops } = protocols[protocol];
   const shards = lots.oneOf([1, 1, 1, 2, 4]);
+  const resharding = drawResharding(lots, protocol, shards);
+  const isWhole = shards === 1 && resharding["resharding"] === undefined;
+  const stops = protocols[protocol].stops.filter((stop) => isWhole || stop !== "causal");
   const heartbeat = lots.oneOf([50, 150]);
   return {
     kind: "store",
@@ -38,7 +40,7 @@ export function drawStore(lots: Lots, protocol: ProtocolName, ground: Ground): L
     bound: `${lots.oneOf([300, 1_000])}ms`,
     readTime: `${lots.oneOf([0.5, 2])}ms`,
     writeTime: `${lots.oneOf([1, 3])}ms`,
-    ...drawResharding(lots, protocol, shards),
+    ...resharding,
     ...OPTIONS[protocol](lots, ground, heartbeat),
   };
 }

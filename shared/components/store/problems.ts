@@ -28,13 +28,15 @@ function conversionProblems({ becomes, ...config }: StoreConfig): string[] {
 }
 
 /** Stops that its protocol can't honour, a start that its dial doesn't have, and spares that can't stand by. */
-function dialProblems({ protocol, dial, starts, spares, on, data }: StoreConfig): string[] {
+function dialProblems({ protocol, dial, starts, spares, on, data, shards, resharding }: StoreConfig): string[] {
   const honoured = protocols[protocol].stops as readonly string[];
   const beyond = dial.filter((stop) => !honoured.includes(stop));
   const twice = spares.filter((node, at) => on.includes(node) || spares.indexOf(node) !== at);
+  const isParted = (shards > 1 || resharding !== undefined) && dial.includes("causal");
   const astray = starts !== undefined && !dial.includes(starts);
   return [
     ...beyond.map((stop) => `dial: ${protocol} can't honour ${stop}, only ${honoured.join(", ")}`),
+    ...(isParted ? ["dial: causal is about all keys together; with shards a client knows only how far it has seen each of them"] : []),
     ...(spares.length > 0 && protocol !== "raft" ? [`spares: only raft can take them in, not ${protocol}`] : []),
     ...twice.map((node) => `spares: "${node}" holds a replica already`),
     ...(data !== "register" && protocol !== "gossip" ? [`data: ${protocol} keeps registers; only gossip keeps ${data}`] : []),

@@ -38,7 +38,7 @@ export const chain: Protocol<ChainState, ChainMessage> = {
     "Histories are kept whole, so a replica that joins is sent everything.",
   ],
   ordered: true,
-  stops: ["eventual", "session", "boundedStaleness", "linearizable"],
+  stops: ["eventual", "session", "causal", "boundedStaleness", "linearizable"],
 
   start(io, config) {
     io.setTimer(TIMER.heartbeat, usOf(config.heartbeatMs));

@@ -49,6 +49,8 @@ function read(state: ChainState, io: ChainIo, request: number, body: StoreReques
   const pending = { request, key: body.key };
   switch (state.config.stop) {
     case "session":
+    // The session's place in the one log has all before it that the session can know of.
+    case "causal":
       if (body.sessionPosition <= state.registers.appliedIndex) answerRead(io, state.registers, pending);
       else parkRead(state, io, request, body);
       return;

@@ -40,7 +40,7 @@ export const primaryBackup: Protocol<PrimaryBackupState, PrimaryBackupMessage> =
     "Logs are kept whole.",
   ],
   ordered: true,
-  stops: ["eventual", "session", "boundedStaleness", "linearizable"],
+  stops: ["eventual", "session", "causal", "boundedStaleness", "linearizable"],
 
   start(io, config) {
     const state = createState(io, config);

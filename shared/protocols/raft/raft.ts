@@ -33,7 +33,7 @@ export const raft: Protocol<RaftState, RaftMessage> = {
   source:
     "Ongaro & Ousterhout 2014, In search of an understandable consensus algorithm, sections 5 to 8; Ongaro 2014 (dissertation)",
   ordered: true,
-  stops: ["eventual", "session", "linearizable"],
+  stops: ["eventual", "session", "causal", "linearizable"],
 
   /** The replica `config.primary` stands for election at once, so that a level says who leads when it begins. */
   start(io, config) {

@@ -44,7 +44,10 @@ export function receiveReadIndexAnswer(state: RaftState, io: RaftIo, message: Re
   releaseParked(state.parked, state.registers, io);
 }
 
-/** Any replica, at session: answers once it has applied what the session has seen. */
+/**
+ * Any replica, at session and at causal: answers once it has applied what the session has seen. All that any session can
+ * know of lies before that in the one log, so a session guarantee of the whole log is causal as well.
+ */
 export function readInSession(state: RaftState, io: RaftIo, read: PendingRead, position: number): void {
   if (position <= state.registers.appliedIndex) answerRead(io, state.registers, read);
   else parkRead(state, io, { read, position });

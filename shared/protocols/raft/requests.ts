@@ -35,7 +35,7 @@ function read(state: RaftState, io: RaftIo, request: number, { key, sessionPosit
   const asksLeader = isLinearizable && reads === "follower" && state.leader !== NOBODY;
   if (state.role !== "leader" && !isMember(state, io.self)) sendToLeader(state, io, request);
   else if (stop === "eventual") answerRead(io, state.registers, { request, key });
-  else if (stop === "session") readInSession(state, io, { request, key }, sessionPosition);
+  else if (stop === "session" || stop === "causal") readInSession(state, io, { request, key }, sessionPosition);
   else if (state.role === "leader") readAsLeader(state, io, { request, key });
   else if (asksLeader) readAsFollower(state, io, { request, key });
   else sendToLeader(state, io, request);
