@@ -81,7 +81,7 @@ export function openDesk(rerun: Rerun): Desk {
     keep(question) {
       const score = run.outcome.value?.debrief.score;
       if (score === undefined) return;
-      const others = kept.value.filter((one) => one.edits !== edits.value);
+      const others = kept.value.filter((one) => one.question !== question);
       kept.value = [...others, { edits: edits.value, question, score }];
     },
     forget: (gone) => void (kept.value = kept.value.filter((one) => one !== gone)),
