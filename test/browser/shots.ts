@@ -142,6 +142,24 @@ async function inMatch(visit: Visit, shoot: Shoot): Promise<void> {
   await settle(page);
   await page.screenshot({ fullPage: true });
   await shoot(page, "20-debrief");
+  await inReplay(page, shoot);
+}
+
+/** The same match watched again: as the partition has lasted a while, and while it runs. */
+async function inReplay(page: Page, shoot: Shoot): Promise<void> {
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  await page.getByRole("button", { name: "Next wrong answer" }).waitFor({ timeout: 120_000 });
+  const rail = (await page.getByRole("slider", { name: "Moment of the match" }).boundingBox())!;
+  const lastsMs =
+    1_000 * Number(await page.getByRole("slider", { name: "Moment of the match" }).getAttribute("aria-valuemax"));
+  await page.mouse.click(rail.x + (rail.width * (cutMs + 25_000)) / lastsMs, rail.y + rail.height / 2);
+  await settle(page);
+  await page.evaluate("scrollTo(0, 0)");
+  await shoot(page, "21-replay");
+  await page.getByRole("button", { name: /^Oak/ }).first().dispatchEvent("click");
+  await settle(page);
+  await shoot(page, "22-replay-two-truths");
+  await page.goBack();
 }
 
 /** The other sheets of the phone; other displays show everything at once. */

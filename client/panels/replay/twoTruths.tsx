@@ -4,7 +4,7 @@ import { arrowed } from "../../marks/arrow.tsx";
 import { Glyph } from "../../marks/glyph.tsx";
 import type { Frame } from "../../session/rerun.ts";
 import { compare } from "./compare.ts";
-import { isLost } from "./inFlight.ts";
+import { byWeight, isLost } from "./inFlight.ts";
 import type { Playback } from "./playback.ts";
 
 interface TwoTruthsProps {
@@ -62,10 +62,10 @@ function InFlight({ frame, playing }: { frame: Frame; playing: boolean }) {
       <p class="quiet">Choose a place on a map to compare what was true there with what operators saw.</p>
       {!playing && messages.length > 0 && (
         <ul class="in-flight" aria-label="Messages in flight" tabIndex={0}>
-          {messages.map(({ from, to, words, sentAtMs, fate }, at) => (
+          {byWeight(messages).map(({ from, to, words, sentAtMs, fate }, at) => (
             <li key={at} class={isLost({ fate } as Frame["messages"][number]) ? "lost" : ""}>
-              <strong>{words}</strong> {arrowed(`${placeWords(truth, from)} → ${placeWords(truth, to)}`)}
-              <span class="quiet">{` ${frame.atMs - sentAtMs} ms ago`}</span>
+              <strong>{arrowed(words)}</strong> {arrowed(`${placeWords(truth, from)} → ${placeWords(truth, to)}`)}
+              <span class="quiet">{` ${Math.round(frame.atMs - sentAtMs)} ms ago`}</span>
               {fate === "arrived" ? "" : `, ${fate}`}
             </li>
           ))}
