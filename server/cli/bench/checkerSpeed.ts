@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { causal } from "../../../shared/checkers/causal.ts";
 import { judge } from "../../../shared/checkers/judge.ts";
 import { linearizable } from "../../../shared/checkers/linearizable.ts";
+import { monotonicWrites } from "../../../shared/checkers/monotonicWrites.ts";
+import { pram } from "../../../shared/checkers/pram.ts";
+import { sequential } from "../../../shared/checkers/sequential.ts";
 import { workloads } from "../../../shared/checkers/workloads/registry.ts";
+import { writesFollowReads } from "../../../shared/checkers/writesFollowReads.ts";
 import { readText } from "../commandLine.ts";
 import { judgeCase } from "../verdict/judgement.ts";
 import { type Bench, cpuSeconds, type Figure, median, percentile } from "./figure.ts";
@@ -15,12 +20,14 @@ const OUTSIDE = join(import.meta.dirname, "../../../../shared/histories");
 const BUDGET_MS = 60_000;
 const REGISTER_SIZES = [10_000, 100_000, 1_000_000];
 const TRANSACTIONS = 100_000;
+/** A match of a few minutes with many clients. */
+const VIEWED = { operations: 100_000, keys: 1_000, sessions: 100 };
 
 /** How fast histories are judged: by the check that runs along with a match, by search, and by cycles. */
 export const checkerSpeed: Bench = {
   name: "checkers",
   async run() {
-    return [...(await outsideLogs()), ...REGISTER_SIZES.map(registers), keyValues(), transactions()];
+    return [...(await outsideLogs()), ...REGISTER_SIZES.map(registers), ...views(), keyValues(), transactions()];
   },
 };
 
@@ -41,6 +48,19 @@ function registers(operations: number): Figure {
   const seconds = secondsToJudge(() => judge(linearizable, history));
   const what = `operations judged a CPU second: registers, ${operations.toLocaleString("en")} operations, unique values`;
   return { what, value: operations / seconds, unit: "/s", aim: operations === 1_000_000 ? { atLeast: 1_000_000 } : null };
+}
+
+/** Guarantees that are judged by the views of all clients: how many times the work of linearizable, in one run. */
+function views(): Figure[] {
+  const { operations, keys, sessions } = VIEWED;
+  const history = registerHistory(operations, keys, sessions);
+  const yardstick = secondsToJudge(() => judge(linearizable, history));
+  return [sequential, causal, pram, monotonicWrites, writesFollowReads].map((checker) => {
+    const seconds = secondsToJudge(() => judge(checker, history));
+    const what = `times the work of linearizable: ${checker.guarantee}, ${operations.toLocaleString("en")} operations, ${keys.toLocaleString("en")} keys, ${sessions} sessions`;
+    const note = `${((seconds / operations) * 1e6).toFixed(1)} µs an operation`;
+    return { what, value: seconds / yardstick, unit: "×", aim: null, note };
+  });
 }
 
 function keyValues(): Figure {

@@ -5,9 +5,8 @@ import type { Operation } from "../../../shared/history/operation.ts";
 const SESSIONS = 32;
 const KEYS = 100;
 const READS = 0.7;
-/** Time between two questions, and how long answers take at most: a session is free again when it asks next. */
+/** Time between two questions; answers take less than it takes all sessions to ask: each is free again when it asks next. */
 const GAP_US = 10;
-const ANSWER_US = GAP_US * (SESSIONS - 1);
 
 /** Luck of the histories, the same every time. */
 const streamOf = (what: string): Stream => new RandomStreams("bench").stream("history", what);
@@ -18,16 +17,19 @@ function spanOf(place: number, clients: number, luck: Stream) {
   return { process: place % clients, from: asksAt, to: asksAt + 1 + pick(luck, GAP_US * (clients - 1)) };
 }
 
-/** A linearizable history of registers, each value written once. Everything takes effect as soon as it was asked. */
-export function registerHistory(operations: number): Operation[] {
+/**
+ * A linearizable history of registers, each value written once. Everything takes effect as soon as it was asked. Sessions
+ * ask in turn, each when it has its answer.
+ */
+export function registerHistory(operations: number, keys = KEYS, sessions = SESSIONS): Operation[] {
   const luck = streamOf("registers");
-  const values = new Array<number | null>(KEYS).fill(null);
+  const values = new Array<number | null>(keys).fill(null);
   return Array.from({ length: operations }, (_, id): Operation => {
-    const key = pick(luck, KEYS);
+    const key = pick(luck, keys);
     const isRead = luck() < READS;
     const invokedAtUs = id * GAP_US;
-    const completedAtUs = invokedAtUs + 1 + pick(luck, ANSWER_US);
-    const asked = { id, session: id % SESSIONS, component: "store", key, other: null, expected: null, results: null, invokedAtUs, completedAtUs };
+    const completedAtUs = invokedAtUs + 1 + pick(luck, GAP_US * (sessions - 1));
+    const asked = { id, session: id % sessions, component: "store", key, other: null, expected: null, results: null, invokedAtUs, completedAtUs };
     if (isRead) return { ...asked, kind: "read", argument: null, result: values[key]!, outcome: "ok" };
     values[key] = id + 1;
     return { ...asked, kind: "write", argument: id + 1, result: null, outcome: "ok" };
