@@ -34,7 +34,7 @@ export function TimeSpace({ story, evidence, faults }: TimeSpaceProps) {
         <MessageDrawn key={at} drawn={drawn} story={story} />
       ))}
       {plan.operations.map((drawn, at) => (
-        <OperationDrawn key={at} drawn={drawn} isSupposed={plan.messages === null} />
+        <OperationDrawn key={at} drawn={drawn} plan={plan} />
       ))}
       {plan.answers.map((answer, at) => (
         <AnswerDrawn key={at} answer={answer} right={plan.width} />

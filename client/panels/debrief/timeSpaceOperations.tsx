@@ -7,9 +7,21 @@ const LETTER_HALF = 4.2;
 /** Room that a note needs on the right of its dot, for each letter. */
 const NOTE_LETTER = 7;
 
-/** An operation as a bar on its client's line; with `isSupposed` also the messages that it must have taken. */
-export function OperationDrawn({ drawn, isSupposed }: { readonly drawn: Drawn; readonly isSupposed: boolean }) {
+/** Longest text of an operation, in letters; the story above has it whole. */
+const TEXT_LETTERS = 32;
+
+interface OperationDrawnProps {
+  readonly drawn: Drawn;
+  readonly plan: TimeSpacePlan;
+}
+
+/** An operation as a bar on its client's line; until its messages are known, with those that it must have taken. */
+export function OperationDrawn({ drawn, plan }: OperationDrawnProps) {
   const { operation, fromX, toX, clientY, nodeY } = drawn;
+  const isSupposed = plan.messages === null;
+  const text = textOf(drawn);
+  const half = text.length * LETTER_HALF;
+  const wanted = operation.blamed ? toX - half : (fromX + toX) / 2;
   const kind = operation.mutates ? "write" : "read";
   const middle = (fromX + toX) / 2;
   const answered = operation.completedAtMs >= 0;
@@ -25,11 +37,11 @@ export function OperationDrawn({ drawn, isSupposed }: { readonly drawn: Drawn; r
       )}
       <rect class="bar" x={fromX} y={clientY - 5.5} width={Math.max(6, toX - fromX)} height="11" rx="5.5" />
       <text
-        class={operation.blamed ? "operation-text before" : "operation-text"}
-        x={operation.blamed ? toX : middle}
+        class="operation-text"
+        x={Math.max(plan.left + half, Math.min(wanted, plan.width - half - 4))}
         y={isBelow ? clientY + 24 : clientY - 13}
       >
-        {operation.text.replace(" → ", ": ")}
+        {text}
       </text>
       {!answered && (
         <text class="operation-note" x={toX} y={clientY - 13}>
@@ -39,6 +51,12 @@ export function OperationDrawn({ drawn, isSupposed }: { readonly drawn: Drawn; r
       {operation.blamed && <Buoy x={toX + 28} y={clientY + 6} count={1} />}
     </g>
   );
+}
+
+/** "write 40", "read: 90", and no more of a long answer than there is room for. */
+function textOf({ operation }: Drawn): string {
+  const text = operation.text.replace(" → ", ": ");
+  return text.length <= TEXT_LETTERS ? text : `${text.slice(0, TEXT_LETTERS - 1)}…`;
 }
 
 /** The moment at which a replica answered, and how it stood then. */
@@ -80,7 +98,7 @@ export function Later({ plan }: { readonly plan: TimeSpacePlan }) {
       </text>
       <text
         class="acked"
-        x={Math.max(last.toX, (last.fromX + last.toX) / 2 + last.operation.text.length * LETTER_HALF) + 10}
+        x={Math.max(last.toX, (last.fromX + last.toX) / 2 + textOf(last).length * LETTER_HALF) + 10}
         y={last.clientY - 13}
       >
         acked
