@@ -72,7 +72,7 @@ export type Blame = Omit<Anomaly, "order"> & Partial<Pick<Anomaly, "order">>;
 
 /** The judgement on a whole history. `unknown`: the checker could not tell (see `reason`); it never costs points. */
 export type Verdict =
-  | { readonly outcome: "valid" }
+  | { readonly outcome: "valid"; /** What the verdict does not rest on, in one sentence. */ readonly caveat?: string }
   | { readonly outcome: "invalid"; readonly anomalies: readonly Anomaly[] }
   | { readonly outcome: "unknown"; readonly reason: string };
 

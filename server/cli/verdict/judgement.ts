@@ -27,10 +27,10 @@ export interface Judgement {
 
 /** Reads a history and judges it within `budgetMs`. What can't be judged is a misuse: file, line and reason. */
 export function judgeCase({ file, format, model, guarantee }: Case, budgetMs: number): Judgement {
-  const how = namedIn<Format>(formats, "format", format.startsWith("edn-maps") ? "kv-maps" : format);
-  const workload = namedIn<Workload>(workloads, "model", model);
+  const how = namedIn<Format>(formats, "format", format.startsWith("edn-maps") ? "kv-maps" : (FORMAT_ALIASES[format] ?? format));
+  const workload = namedIn<Workload>(workloads, "model", modelCalled(model));
   const promise = guaranteeOf(workload, guarantee);
-  if (format in FORMATS_OF_REGISTERS && model !== "cas-register") {
+  if (format in FORMATS_OF_REGISTERS && workload.model !== "cas-register") {
     throw new Misuse(`A file in ${format} is a history of cas-register, not of ${model}.`);
   }
   const operations = how.read(how.reads === "lines" ? linesOf(file) : piecesOf(file), (event) => workload.fits(event));
@@ -43,6 +43,14 @@ export function judgeCase({ file, format, model, guarantee }: Case, budgetMs: nu
   return { verdict, guarantee: promise, operations, tookMs: performance.now() - startMs };
 }
 
+/** What the formats are called elsewhere. */
+const FORMAT_ALIASES: Readonly<Record<string, string>> = { edn: "jepsen-edn", json: "jepsen-json" };
+
+/** The name of a model here, by that or another name. */
+function modelCalled(name: string): string {
+  return Object.values<Workload>(workloads).find(({ alsoCalled }) => alsoCalled?.includes(name))?.model ?? name;
+}
+
 /** Formats that can't hold anything but operations on registers. */
 const FORMATS_OF_REGISTERS = { "jepsen-log": true, jsonl: true };
 
@@ -53,10 +61,11 @@ function namedIn<Entry>(registry: Readonly<Record<string, Entry>>, what: string,
   return entry;
 }
 
-/** Guarantees are found however they are spelt: "read-your-writes" is readYourWrites. */
-function guaranteeOf({ model, guarantees }: Workload, name = guarantees[0]!): string {
-  const plain = (text: string) => text.replaceAll(/[^a-zA-Z]/g, "").toLowerCase();
-  const found = guarantees.find((it) => plain(it) === plain(name));
+/** Guarantees are found however they are spelt: "read-your-writes" is readYourWrites, and "PL-3" is serializable. */
+function guaranteeOf({ model, guarantees, guaranteeAliases = {} }: Workload, name = guarantees[0]!): string {
+  const plain = (text: string) => text.replaceAll(/[^a-zA-Z0-9+]/g, "").toLowerCase();
+  const alias = Object.keys(guaranteeAliases).find((it) => plain(it) === plain(name));
+  const found = guarantees.find((it) => plain(it) === plain(alias === undefined ? name : guaranteeAliases[alias]!));
   if (found === undefined) throw new Misuse(`${model} has no guarantee "${name}"; it has ${guarantees.join(", ")}.`);
   return found;
 }

@@ -14,7 +14,7 @@ const OPERATIONS = 30;
  */
 export function verdictText({ verdict, guarantee, operations, tookMs }: Judgement): string {
   const head = `${verdict.outcome}: ${guarantee}, ${operations.length} operations, ${tookMs.toFixed(1)} ms`;
-  if (verdict.outcome === "valid") return head;
+  if (verdict.outcome === "valid") return verdict.caveat === undefined ? head : `${head}\n${verdict.caveat}`;
   if (verdict.outcome === "unknown") return `${head}\n${verdict.reason}`;
   const shown = verdict.anomalies.slice(0, ANOMALIES).flatMap((it) => ["", ...anomalyLines(it, operations)]);
   const more = verdict.anomalies.length - ANOMALIES;
@@ -29,7 +29,8 @@ export function verdictJson({ verdict, guarantee, operations, tookMs }: Judgemen
     ...anomalyCards[it.name],
     witness: it.witness.map((id) => ({ id, ...operations[id] })),
   }));
-  const reason = verdict.outcome === "unknown" ? verdict.reason : undefined;
+  const reason =
+    verdict.outcome === "unknown" ? verdict.reason : verdict.outcome === "valid" ? verdict.caveat : undefined;
   return JSON.stringify(
     { outcome: verdict.outcome, guarantee, operations: operations.length, tookMs, reason, anomalies: found },
     plain,

@@ -20,7 +20,7 @@ export function internalAnomalies(transactions: readonly Transaction[]): Anomaly
     for (const [place, { f, key, value }] of transaction.steps.entries()) {
       const before = known.get(key);
       if (f === "r") {
-        if (isToCome(transaction, place)) return [contradiction(transaction, key, false)];
+        if (isToCome(transaction, place)) return [readTooEarly(transaction, key)];
         if (before !== undefined && !fits(value, before)) return [contradiction(transaction, key, before.isRead)];
         known.set(key, { isRead: true, whole: true, value });
       } else if (f === "w") {
@@ -50,6 +50,12 @@ function fits(found: unknown, { whole, value }: Known): boolean {
   const own = (value ?? []) as readonly unknown[];
   if (whole ? list.length !== own.length : list.length < own.length) return false;
   return firstDifference(list.slice(list.length - own.length), own) === own.length;
+}
+
+/** Reads what itself writes later: the smallest circle of information there is, Adya's G1c. */
+function readTooEarly({ id }: Transaction, key: string | number): Anomaly {
+  const sentence = `Transaction #${id} read from key ${key} what it wrote there only afterwards.`;
+  return { name: "G1c", operation: id, witness: [id], sentence, order: [] };
 }
 
 function contradiction({ id }: Transaction, key: string | number, isRead: boolean): Anomaly {

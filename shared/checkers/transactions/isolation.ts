@@ -29,7 +29,7 @@ export interface IsolationLevel {
   readonly cut?: Cut;
 }
 
-const DIRTY: readonly AnomalyName[] = ["G1a", "G1b"];
+const DIRTY: readonly AnomalyName[] = ["G1a", "G1b", "G1c", "incompatibleOrder"];
 const ATOMIC: readonly AnomalyName[] = [...DIRTY, "nonRepeatableRead", "internal", "fracturedRead"];
 
 interface Terms extends Pick<IsolationLevel, "single" | "cut"> {
@@ -72,6 +72,8 @@ const SNAPSHOT: readonly AnomalyName[] = [...ATOMIC, "lostUpdate"];
 export const isolationLevels = {
   "read-uncommitted": level([], [writeWalk]),
   "read-committed": level(DIRTY, COMMITTED, { sees: "statement" }),
+  "strong-session-read-committed": level(DIRTY, COMMITTED, { order: "process", sees: "statement" }),
+  "strong-read-committed": level(DIRTY, COMMITTED, { order: "realtime", sees: "statement" }),
   "monotonic-view": level(DIRTY, COMMITTED, { sees: "statement" }),
   "monotonic-snapshot-read": level(DIRTY, COMMITTED, { sees: "statement" }),
   "monotonic-atomic-view": level(DIRTY, COMMITTED, { sees: "statement" }),
@@ -108,6 +110,28 @@ export const isolationLevels = {
   }),
   "strict-serializable": level(SNAPSHOT, SERIAL, { order: "realtime", sees: "all", cut: "whole" }),
 } as const satisfies Record<string, IsolationLevel>;
+
+/** What Adya and Elle call these levels besides. */
+export const isolationAliases: Readonly<Record<string, keyof typeof isolationLevels>> = {
+  "PL-1": "read-uncommitted",
+  "PL-2": "read-committed",
+  "strong-session-PL-2": "strong-session-read-committed",
+  "strong-PL-2": "strong-read-committed",
+  "PL-2L": "monotonic-view",
+  "PL-MSR": "monotonic-snapshot-read",
+  "PL-CS": "cursor-stability",
+  "PL-2+": "consistent-view",
+  "PL-FCV": "forward-consistent-view",
+  "PL-3U": "update-serializable",
+  "PL-2.99": "repeatable-read",
+  ROLA: "update-atomic",
+  "causal-cerone": "causal",
+  "PL-SI": "snapshot-isolation",
+  "PL-3": "serializable",
+  "conflict-serializable": "serializable",
+  "PL-SS": "strict-serializable",
+  "strong-serializable": "strict-serializable",
+};
 
 /** Name of an isolation level. */
 export type Isolation = keyof typeof isolationLevels;

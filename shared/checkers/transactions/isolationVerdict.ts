@@ -22,7 +22,7 @@ export interface Dependencies {
 }
 
 /** Wrong under every level: what was read contradicts itself, whatever was promised. */
-const ALWAYS_WRONG: ReadonlySet<AnomalyName> = new Set<AnomalyName>(["incompatibleOrder", "duplicateElement"]);
+const ALWAYS_WRONG: ReadonlySet<AnomalyName> = new Set<AnomalyName>(["duplicateElement"]);
 
 /** Judges dependencies by an isolation level. Each strongly connected component is shown by one short cycle. */
 export function isolationVerdict(

@@ -45,7 +45,7 @@ export function memoryVerdict(
   options: CheckerOptions = {},
 ): Verdict {
   const { nodes, registers, anomalies, doubt } = rwRegisterDependencies(history);
-  const impossible = anomalies.filter(({ name }) => name === "internal");
+  const impossible = anomalies.filter(({ name }) => name === "internal" || name === "G1c");
   if (impossible.length > 0) return { outcome: "invalid", anomalies: impossible };
   if (doubt !== undefined) return { outcome: "unknown", reason: doubt };
   if (nodes.length > DERIVED_NODES_MAX)

@@ -6,6 +6,8 @@ export type OrderOutcome = "found" | "none" | "unknown";
 /** How many moments may be placed in all before a search gives up, for each moment there is, and at least. */
 const STEPS_EACH = 64;
 const STEPS_MIN = 200_000;
+/** A search that has gone back looks at every moment at each step, so a long history has fewer of them: this many looks. */
+const LOOKS_MAX = 20_000_000;
 
 /**
  * Searches for an order of moments in which each read finds the version it saw. A moment may come when all that must come
@@ -19,8 +21,10 @@ export function searchOrder(moments: readonly Moment[], keys: number, expired: (
   const placed: number[] = [];
   const overwritten: (readonly number[])[] = [];
   let candidate = 0;
+  let looks = 0;
   for (let steps = 0; placed.length < moments.length; steps++) {
-    if (steps > stepsMax || ((steps & 0x3ff) === 0 && expired())) return "unknown";
+    if (search.hasGoneBack) looks += moments.length;
+    if (steps > stepsMax || looks > LOOKS_MAX || ((steps & 0x3ff) === 0 && expired())) return "unknown";
     candidate = search.nextFrom(candidate);
     if (candidate < moments.length) {
       placed.push(candidate);
@@ -95,6 +99,11 @@ class OrderSearch {
     if (this.#endsHold(candidate)) for (const key of writes) this.#holders[key]!++;
     for (const [place, key] of writes.entries()) this.#newest[key] = overwritten[place]!;
     if (candidate < this.firstLeft) this.firstLeft = candidate;
+  }
+
+  /** True once something was tried in vain: from then on each step asks whether it leads there again. */
+  get hasGoneBack(): boolean {
+    return this.#inVain.size > 0;
   }
 
   /** True when nothing came of what is placed now before. */

@@ -9,6 +9,7 @@ import type { Workload } from "./workload.ts";
  */
 export const bank = {
   model: "bank",
+  alsoCalled: ["jepsen-bank"],
   about: "Transfers between accounts, and reads of all of them.",
   source: "Jepsen's bank test.",
   guarantees: ["bank", "conserved"],

@@ -15,6 +15,7 @@ const OF_REGISTERS = Object.values<Checker>(checkers).flatMap(({ guarantee, kind
 /** One register, or many by their keys, with read, write and compare-and-set; starts empty. */
 export const casRegister = {
   model: "cas-register",
+  alsoCalled: ["register", "knossos-cas-register", "knossos-register"],
   about: "Reads, writes and compare-and-sets of a register that starts empty.",
   source: "Knossos's cas-register; Herlihy & Wing 1990.",
   guarantees: [...new Set([...OF_REGISTERS, ...Object.keys(memoryModels)])],

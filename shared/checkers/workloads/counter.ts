@@ -9,6 +9,7 @@ import type { Workload } from "./workload.ts";
  */
 export const counter = {
   model: "counter",
+  alsoCalled: ["jepsen-counter"],
   about: "Adds to one number, and reads of it.",
   source: "Jepsen's counter checker.",
   guarantees: ["counter"],

@@ -8,6 +8,7 @@ import type { Workload } from "./workload.ts";
 /** Gets, puts and appends of strings by key. */
 export const kvAppend = {
   model: "kv-append",
+  alsoCalled: ["kv"],
   about: "Gets, puts and appends of strings by key; every key starts as the empty string.",
   source: "The key-value histories of Horn & Kroening 2015, as judged by Porcupine.",
   guarantees: ["linearizable"],

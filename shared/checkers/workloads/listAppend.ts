@@ -1,7 +1,7 @@
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
 import { fitsTransaction, isElement, transactionOf } from "../../history/transactions.ts";
 import type { CheckerOptions } from "../checker.ts";
-import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
+import { isolationAliases, isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { isolationVerdict } from "../transactions/isolationVerdict.ts";
 import { listAppendDependencies } from "../transactions/listAppend.ts";
 import { withSmallestCycles } from "../transactions/smallestCycles.ts";
@@ -13,9 +13,11 @@ export const ISOLATIONS: readonly string[] = Object.keys(isolationLevels).toReve
 /** Transactions that append to lists and read them. */
 export const listAppend = {
   model: "list-append",
+  alsoCalled: ["elle-list-append", "append"],
   about: "Transactions that append to lists and read whole lists.",
   source: "Kingsbury & Alvaro 2020 (Elle); Adya 1999.",
   guarantees: ISOLATIONS,
+  guaranteeAliases: isolationAliases,
   fits: (event: JepsenEvent) =>
     fitsTransaction(event, ["r", "append"], (value) => value === null || (Array.isArray(value) && value.every(isElement))),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>

@@ -9,6 +9,7 @@ import type { Workload } from "./workload.ts";
  */
 export const longFork = {
   model: "long-fork",
+  alsoCalled: ["jepsen-long-fork"],
   about: "Single writes of keys, and reads of several keys at once.",
   source: "Jepsen's long-fork test; long fork: Sovran et al. 2011, section 3.",
   guarantees: ["long-fork", "snapshot-isolation"],

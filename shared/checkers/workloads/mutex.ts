@@ -7,6 +7,7 @@ import { askedOf, type Workload } from "./workload.ts";
 /** A lock that one at a time may hold. As in Knossos, who releases it need not be who acquired it. */
 export const mutex = {
   model: "mutex",
+  alsoCalled: ["knossos-mutex"],
   about: "Acquires and releases of one lock, which starts free.",
   source: "Knossos's mutex; Herlihy & Wing 1990.",
   guarantees: ["linearizable"],

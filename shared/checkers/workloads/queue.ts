@@ -9,6 +9,7 @@ import { askedOf, type Workload } from "./workload.ts";
 /** A queue that gives back what was put in, each once, first in first out. */
 export const queue = {
   model: "queue",
+  alsoCalled: ["fifo-queue"],
   about: "Enqueues and dequeues of one queue, which starts empty; dequeueing nil finds it empty.",
   source: "Herlihy & Wing 1990, section 1; Knossos's fifo-queue.",
   guarantees: ["linearizable"],

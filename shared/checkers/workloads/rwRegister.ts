@@ -1,7 +1,7 @@
 import type { JepsenEvent, JepsenPair } from "../../history/eventPairing.ts";
 import { fitsTransaction, isElement, transactionOf } from "../../history/transactions.ts";
 import type { CheckerOptions } from "../checker.ts";
-import { isolationLevels, type Isolation } from "../transactions/isolation.ts";
+import { isolationAliases, isolationLevels, type Isolation } from "../transactions/isolation.ts";
 import { registerVerdict } from "../transactions/registerVerdict.ts";
 import { rwRegisterDependencies } from "../transactions/rwRegister.ts";
 import { withSmallestCycles } from "../transactions/smallestCycles.ts";
@@ -11,9 +11,11 @@ import type { Workload } from "./workload.ts";
 /** Transactions that write registers and read them. */
 export const rwRegister = {
   model: "rw-register",
+  alsoCalled: ["elle-rw-register", "wr-register"],
   about: "Transactions that write registers and read them; every value is written to a register once.",
   source: "Biswas & Enea 2019; Kingsbury & Alvaro 2020 (Elle).",
   guarantees: ISOLATIONS,
+  guaranteeAliases: isolationAliases,
   fits: (event: JepsenEvent) => fitsTransaction(event, ["r", "w"], (value) => value === null || isElement(value)),
   judge: (pairs: readonly JepsenPair[], guarantee: string, options: CheckerOptions) =>
     withSmallestCycles(

@@ -8,6 +8,7 @@ import type { Workload } from "./workload.ts";
 /** Elements are added to a set, and the last read shows each that was acknowledged and none that nobody added. */
 export const set = {
   model: "set",
+  alsoCalled: ["jepsen-set"],
   about: "Adds of elements to a set, and a read of all of them in the end.",
   source: "Jepsen's set checker.",
   guarantees: ["set"],

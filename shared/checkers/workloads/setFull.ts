@@ -12,6 +12,7 @@ import type { Workload } from "./workload.ts";
  */
 export const setFull = {
   model: "set-full",
+  alsoCalled: ["jepsen-set-full"],
   about: "Adds of elements to a set, and reads of all of them at any time.",
   source: "Jepsen's set-full checker.",
   guarantees: ["set-full", "linearizable"],

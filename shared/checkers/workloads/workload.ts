@@ -11,6 +11,9 @@ export interface Workload {
   readonly source: string;
   /** Names of the guarantees; the first is meant when none is named. */
   readonly guarantees: readonly string[];
+  /** Other names of the model, and of its guarantees, by which other tools know them. */
+  readonly alsoCalled?: readonly string[];
+  readonly guaranteeAliases?: Readonly<Record<string, string>>;
   /** True when it tells keys apart itself; the others judge each key of an independent test by itself. */
   readonly keyed?: boolean;
   /** True when an event makes sense to this workload. */
