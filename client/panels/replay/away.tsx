@@ -22,10 +22,7 @@ export function Away({ visit, session }: AwayProps) {
           </button>
         </p>
       )}
-      <rerunScreen.Screen
-        visit={visit}
-        back={session === null ? "To the start" : phase === "debrief" ? "Debrief" : "Room"}
-      />
+      <rerunScreen.Screen visit={visit} back={session === null ? "Home" : phase === "debrief" ? "Debrief" : "Room"} />
     </>
   );
 }

@@ -114,10 +114,10 @@ function Speeds({ playback }: { playback: Playback }) {
           key={speed}
           type="button"
           class="mono"
-          aria-label={`Speed ${speed}`}
           aria-pressed={playback.speed.value === speed}
           onClick={() => playback.setSpeed(speed)}
         >
+          <span class="spoken">Speed </span>
           {`${SPEED_WORDS[speed] ?? speed}×`}
         </button>
       ))}
