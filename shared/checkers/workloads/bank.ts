@@ -30,10 +30,10 @@ export const bank = {
 } satisfies Workload;
 
 function fitsBank({ type, f, value }: JepsenEvent): boolean {
-  if (f === "transfer") return type !== "invoke" || isEdnMap(value as EdnValue);
+  if (f === "transfer") return type !== "invoke" || isEdnMap(value);
   if (f !== "read" || type !== "ok") return f === "read";
   return (
-    isEdnMap(value as EdnValue) &&
+    isEdnMap(value) &&
     balancesOf(value).every(([, balance]) => balance === null || typeof balance === "number")
   );
 }
