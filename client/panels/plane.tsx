@@ -84,7 +84,8 @@ function Ends({ played, whatIf, x, y, width }: EndsProps) {
   const [up, down] = from.y < to.y ? [from, to] : [to, from];
   const name = (end: Point, words: string, of: string) => {
     const left = end.x > width - 120;
-    const shift = !close ? 5 : end === up ? Math.min(-7, -9 + down.y - up.y) : 19;
+    // At the very top the trail runs along the edge: the name goes under it.
+    const shift = end.y < 14 ? 21 : !close ? 5 : end === up ? Math.min(-7, -9 + down.y - up.y) : 19;
     return (
       <text class={`plane-end ${of}`} x={end.x + (left ? -13 : 13)} y={end.y + shift} text-anchor={left ? "end" : "start"}>
         {words}

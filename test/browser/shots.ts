@@ -143,6 +143,7 @@ async function inMatch(visit: Visit, shoot: Shoot): Promise<void> {
   await page.screenshot({ fullPage: true });
   await shoot(page, "20-debrief");
   await inReplay(page, shoot);
+  await inWhatIf(page, shoot);
 }
 
 /** The same match watched again: as the partition has lasted a while, and while it runs. */
@@ -160,6 +161,23 @@ async function inReplay(page: Page, shoot: Shoot): Promise<void> {
   await settle(page);
   await shoot(page, "22-replay-two-truths");
   await page.goBack();
+}
+
+/** The same match with the old primary fenced in time, and somebody sent elsewhere too. */
+async function inWhatIf(page: Page, shoot: Shoot): Promise<void> {
+  await page.getByRole("button", { name: "What if…" }).click();
+  await page.getByRole("heading", { name: "Availability × correctness" }).waitFor({ timeout: 120_000 });
+  await shoot(page, "23-what-if");
+  await page.getByLabel("at", { exact: true }).first().fill(String((cutMs + 4_000) / 1_000));
+  await page.getByRole("button", { name: "Add an intent…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "fences Oak" }).waitFor({ timeout: 60_000 });
+  await shoot(page, "24-what-if-options");
+  await page.getByRole("dialog").getByRole("button", { name: "fences Oak" }).click();
+  await page.getByRole("button", { name: "Watch it" }).and(page.locator(":enabled")).waitFor();
+  await page.evaluate("scrollTo(0, 0)");
+  await shoot(page, "25-what-if-played");
+  await page.locator(".workbench").scrollIntoViewIfNeeded();
+  await shoot(page, "26-what-if-timeline");
 }
 
 /** The other sheets of the phone; other displays show everything at once. */
