@@ -7,6 +7,10 @@ import { defineConfig, type Plugin } from "vite";
 /** What is worth compressing: fonts and pictures already are. */
 const COMPRESSIBLE = /\.(?:js|css|html|svg|json)$/;
 
+/** Small parts that nearly every screen uses: as chunks of their own, each would cost more than it holds. */
+const SMALL =
+  /client\/(?:panels\/(?:ask|dialog|copyButton|figures|names)\.|marks\/(?:operator|star|glyph|arrow)\.|session\/directory\.)|shared\/(?:wire\/(?:packedView|delta)|match\/roles)\./;
+
 /** Writes `<file>.br` and `<file>.gz` beside every text file of the build, so that the server compresses nothing while it plays. */
 function precompressed(): Plugin {
   return {
@@ -43,7 +47,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      output: { codeSplitting: { groups: [{ name: "phaser", test: /node_modules\/phaser\// }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "phaser", test: /node_modules\/phaser\// },
+            { name: "small", test: SMALL },
+          ],
+        },
+      },
     },
   },
 });
