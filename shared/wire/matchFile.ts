@@ -40,7 +40,7 @@ export function parseMatchFile(text: string, name: string): MatchFile | Refusal 
 export function readMatchFile(plain: unknown, name: string): MatchFile | Refusal {
   const read = MatchFile.safeParse(plain);
   if (read.success) return read.data;
-  const lines = z.prettifyError(read.error).split("\n");
-  const first = lines.slice(0, 2).map((line) => line.trim());
-  return refusal("badMatchFile", `${name} is no match file: ${first.join(" ")}.`);
+  const { message, path } = read.error.issues[0]!;
+  const place = path.length === 0 ? "" : ` at ${path.join(".")}`;
+  return refusal("badMatchFile", `${name} is no match file: ${message.replace(/^Invalid input: /, "")}${place}.`);
 }

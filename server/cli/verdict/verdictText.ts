@@ -16,9 +16,11 @@ export function verdictText({ verdict, guarantee, operations, tookMs }: Judgemen
   const head = `${verdict.outcome}: ${guarantee}, ${operations.length} operations, ${tookMs.toFixed(1)} ms`;
   if (verdict.outcome === "valid") return verdict.caveat === undefined ? head : `${head}\n${verdict.caveat}`;
   if (verdict.outcome === "unknown") return `${head}\n${verdict.reason}`;
-  const shown = verdict.anomalies.slice(0, ANOMALIES).flatMap((it) => ["", ...anomalyLines(it, operations)]);
+  const shown = verdict.anomalies.slice(0, ANOMALIES);
+  const told = shown.flatMap((it) => ["", ...anomalyLines(it, operations)]);
   const more = verdict.anomalies.length - ANOMALIES;
-  return [head, ...shown, ...(more > 0 ? ["", `and ${more} more`] : [])].join("\n");
+  const kinds = [...new Set(shown.map(({ name }) => name))].flatMap((name) => ["", ...cardLines(name)]);
+  return [head, ...told, ...(more > 0 ? ["", `and ${more} more`] : []), ...kinds].join("\n");
 }
 
 /** A verdict for a program: with each anomaly, the operations of its witness, and what it is. */
@@ -41,15 +43,18 @@ export function verdictJson({ verdict, guarantee, operations, tookMs }: Judgemen
 function anomalyLines({ name, sentence, witness, order }: Anomaly, operations: readonly JepsenPair[]): string[] {
   const lines = witness.slice(0, OPERATIONS).map((id) => `  ${operationText(id, operations[id]!)}`);
   const more = witness.length - OPERATIONS;
-  const { title, what, source } = anomalyCards[name];
   return [
     `${name}: ${sentence}`,
     ...lines,
     ...(more > 0 ? [`  and ${more} more operations`] : []),
     ...orderLines(order),
-    `  ${title}: ${what}`,
-    `  Source: ${source}`,
   ];
+}
+
+/** What a kind of anomaly is, told once however often it was found. */
+function cardLines(name: Anomaly["name"]): string[] {
+  const { title, what, source } = anomalyCards[name];
+  return [`${title}: ${what}`, `Source: ${source}`];
 }
 
 /** "no order: #4 → #7 answered before it was asked; #7 → #4 saw what was there before it". */
