@@ -56,7 +56,7 @@ const LISTS: readonly (readonly [
   ],
   ["G1c", "read-committed", "read-uncommitted", ["0 ok [:append x 1] [:r y [1]]", "1 ok [:append y 1] [:r x [1]]"]],
   ["internal", "read-atomic", "read-committed", ["0 ok [:append x 1] [:r x []]"]],
-  ["internal", "read-atomic", "read-committed", ["0 ok [:r x [1]] [:append x 1]"]],
+  ["G1c", "read-committed", "read-uncommitted", ["0 ok [:r x [1]] [:append x 1]"]],
   ["nonRepeatableRead", "item-cut-isolation", "read-committed", ["0 ok [:append x 1]", "1 ok [:r x []] [:r x [1]]"]],
   [
     "fracturedRead",
@@ -93,8 +93,8 @@ const LISTS: readonly (readonly [
   ["duplicateElement", "read-uncommitted", undefined, ["0 ok [:append x 1]", "1 ok [:r x [1 1]]"]],
   [
     "incompatibleOrder",
+    "read-committed",
     "read-uncommitted",
-    undefined,
     ["0 ok [:append x 1]", "1 ok [:append x 2]", "2 ok [:r x [1 2]]", "3 ok [:r x [2 1]]"],
   ],
 ];

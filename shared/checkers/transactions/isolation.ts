@@ -13,7 +13,7 @@ import {
   type Walk,
 } from "./walks.ts";
 
-/** What an isolation level forbids. What no level allows, such as lists that contradict each other, is not named. */
+/** What an isolation level forbids. What no level allows, such as an element that is in a list twice, is not named. */
 export interface IsolationLevel {
   /** Anomalies of single transactions or pairs of them. */
   readonly forbids: ReadonlySet<AnomalyName>;
