@@ -6,13 +6,16 @@ export type BlameAmong = (operations: readonly Operation[]) => Blame | undefined
 
 /** Proofs with no more operations than this, and without a cas, are smallest as they are found. */
 const SMALL = 3;
+/** Longer proofs, such as of a sum that everybody added to, stay as they are: the search grows with the cube of them. */
+const LONG = 40;
 
 /**
- * The same blame with the fewest operations that still prove it: leaves out one after the other as long as that goes.
+ * The same blame with the fewest operations that still prove it: leaves out one after the other as long as that goes. A
+ * proof of more than `LONG` operations is left as it was found.
  */
 export function smallestProof(blame: Blame, operations: readonly Operation[], blameAmong: BlameAmong): Blame {
   const isSmall = operations.length <= SMALL && operations.every(({ kind }) => kind !== "cas");
-  if (isSmall) return blame;
+  if (isSmall || operations.length > LONG) return blame;
   for (const candidate of operations) {
     if (candidate.id === blame.operation) continue;
     const left = founded(operations.filter((it) => it !== candidate));

@@ -7,9 +7,6 @@ import type { ViewModel } from "./viewModel.ts";
 import { ViewRun } from "./viewRun.ts";
 import { viewTransactions } from "./viewTransactions.ts";
 
-/** A proof of more operations than this is not made any smaller. */
-const PROOF_MAX = 100;
-
 /** Begins to judge by a model; `name` is what it is called among the memory models of whole histories. */
 export function viewCheck(model: ViewModel, name: keyof typeof memoryModels): Check {
   const run = new ViewRun(model);
@@ -44,7 +41,7 @@ function explained(blame: Blame, { run, model, name, operation }: Scene): Anomal
   const says = (id: number): Operation => (id === operation.id ? operation : run.known(id));
   const among: BlameAmong = (operations) => blameAmong(model, operations, operation.id);
   const witness = blame.witness.map(says);
-  const smallest = witness.length > PROOF_MAX ? blame : smallestProof(blame, witness, among);
+  const smallest = smallestProof(blame, witness, among);
   const verdict = memoryVerdict(viewTransactions(smallest.witness.map(says)), memoryModels[name]);
   return { ...smallest, order: verdict.outcome === "invalid" ? verdict.anomalies[0]!.order : [] };
 }
