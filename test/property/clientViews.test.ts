@@ -31,8 +31,16 @@ const PAIRS: readonly [Checker, keyof typeof memoryModels][] = [
   [writesFollowReads, "writesFollowReads"],
 ];
 
-/** True when an answer shows what nobody could have written by then: that is wrong before anybody asks for an order. */
+/**
+ * True when an answer shows what nobody could have written by then, or what turned out never to be written: that is wrong
+ * before anybody asks for an order, and the search for one looks past it.
+ */
 function showsPhantoms(checker: Checker, history: readonly Operation[]): boolean {
+  const written = new Set([null, ...history.filter(({ outcome }) => outcome !== "fail").map(({ argument }) => argument)]);
+  const shown = history.flatMap(({ kind, outcome, result, expected }) =>
+    outcome !== "ok" || kind === "write" ? [] : [kind === "read" ? result : expected],
+  );
+  if (shown.some((value) => !written.has(value))) return true;
   const verdict = judge(checker, history);
   return verdict.outcome === "invalid" && verdict.anomalies.some(({ name }) => name === "phantomRead");
 }
