@@ -4,7 +4,6 @@ import { writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { scrapeConfig } from "../../client/panels/match/hud/scrapeConfig.ts";
 import { stage } from "./stage.ts";
 
@@ -21,14 +20,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Prometheus on loopback with the config that the page hands out, but scraping five times a second; answers PromQL with values by one label. */
+/** A Prometheus on loopback with the config that the page hands out; answers PromQL with values by one label. */
 async function prometheusFor(code: string, token: string) {
   const port = await freePort();
-  const config = join(on.folder, "prometheus.json");
-  const copied = scrapeConfig(code, token, { protocol: "http:", host: `127.0.0.1:${on.app.port}` });
-  const often = { scrape_interval: "200ms", scrape_timeout: "200ms" };
-  const { scrape_configs: jobs } = parse(copied) as { readonly scrape_configs: readonly object[] };
-  writeFileSync(config, JSON.stringify({ scrape_configs: jobs.map((job) => ({ ...job, ...often })) }));
+  const config = join(on.folder, "prometheus.yml");
+  writeFileSync(config, scrapeConfig(code, token, { protocol: "http:", host: `127.0.0.1:${on.app.port}` }));
   const program = spawn("prometheus", [`--config.file=${config}`, `--storage.tsdb.path=${join(on.folder, "tsdb")}`, `--web.listen-address=127.0.0.1:${port}`]);
   for await (const text of program.stderr) if (String(text).includes("ready to receive web requests")) break;
   const ask = async (promql: string, label = ""): Promise<Record<string, number>> => {
