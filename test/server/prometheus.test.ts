@@ -26,7 +26,10 @@ async function prometheusFor(code: string, token: string) {
   const config = join(on.folder, "prometheus.yml");
   writeFileSync(config, scrapeConfig(code, token, { protocol: "http:", host: `127.0.0.1:${on.app.port}` }));
   const program = spawn("prometheus", [`--config.file=${config}`, `--storage.tsdb.path=${join(on.folder, "tsdb")}`, `--web.listen-address=127.0.0.1:${port}`]);
-  for await (const text of program.stderr) if (String(text).includes("ready to receive web requests")) break;
+  // Read to its end: a program that can't write what it has to say is killed by it.
+  await new Promise<void>((resolve) => {
+    program.stderr.on("data", (text) => void (String(text).includes("ready to receive web requests") && resolve()));
+  });
   const ask = async (promql: string, label = ""): Promise<Record<string, number>> => {
     const answer = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(promql)}`);
     const { data } = (await answer.json()) as { data: { result: { metric: Record<string, string>; value: [number, string] }[] } };
