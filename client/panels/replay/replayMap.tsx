@@ -1,12 +1,9 @@
-import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { type ReadonlySignal, type Signal, useComputed, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { View } from "../../../shared/match/view.ts";
-import type { LivingMap } from "../../scenes/mapScene.ts";
 import type { Frame } from "../../session/rerun.ts";
-import { calmMotion } from "../compact.ts";
-import { loadMap } from "../match/fetchMap.ts";
+import { MapWaiting, useMap } from "../match/map/mountedMap.tsx";
 import { PlaceButtons } from "../match/map/placeButtons.tsx";
-import { theme } from "../theme.ts";
 import { dispatchesOf, seenByOperators } from "./inFlight.ts";
 import { joinedFlows } from "./joinedFlows.ts";
 import type { Playback } from "./playback.ts";
@@ -22,32 +19,13 @@ interface ReplayMapProps {
 
 /** One account of the match as a living map: it moves while the film runs, and stands still with it. */
 export function ReplayMap({ playback, account, selected }: ReplayMapProps) {
-  const parent = useRef<HTMLDivElement>(null);
-  const map = useSignal<LivingMap | null>(null);
-  const failed = useSignal(false);
+  const { parent, map, failed } = useMap({
+    legend: false,
+    onSelect: (place) => (selected.value = place),
+    onPing: () => {},
+  });
   const shown = useRef({ jumps: -1, whose: account.peek(), atMs: 0 });
   const second = useComputed(() => Math.floor((playback.frame.value?.atMs ?? 0) / 1_000));
-  useEffect(() => {
-    let gone = false;
-    loadMap().then(
-      ({ mountMap }) => {
-        if (gone || parent.current === null) return;
-        map.value = mountMap(parent.current, {
-          theme: theme.peek(),
-          reducedMotion: calmMotion.peek(),
-          testMode: new URLSearchParams(window.location.search).has("plain"),
-          legend: false,
-          onSelect: (place) => (selected.value = place),
-          onPing: () => {},
-        });
-      },
-      () => (failed.value = true),
-    );
-    return () => {
-      gone = true;
-      map.peek()?.destroy();
-    };
-  }, []);
   useSignalEffect(() => {
     const frame = playback.frame.value;
     const jumps = playback.jumps.value;
@@ -66,21 +44,12 @@ export function ReplayMap({ playback, account, selected }: ReplayMapProps) {
       );
     drawn.dispatch(playback.playing.value ? [] : dispatchesOf(messagesOf(frame, whose), frame.atMs));
   });
-  useSignalEffect(() => map.value?.setTheme(theme.value));
   useSignalEffect(() => map.value?.select(selected.value));
   return (
     <div class="replay-map">
       <div class="map-canvas" ref={parent} aria-hidden="true" />
       {map.value === null ? (
-        <p class="map-waiting" role="status">
-          {failed.value ? (
-            "The map could not be fetched; the tracks go on without it."
-          ) : (
-            <>
-              <span class="waiting" /> Drawing the chart…
-            </>
-          )}
-        </p>
+        <MapWaiting failed={failed.value} meanwhile="tracks" />
       ) : (
         <PlaceButtons
           map={map.value}

@@ -1,11 +1,7 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import type { LivingMap } from "../../../scenes/mapScene.ts";
+import { useSignalEffect } from "@preact/signals";
 import type { Session } from "../../../session/session.ts";
-import { calmMotion } from "../../compact.ts";
-import { theme } from "../../theme.ts";
-import { loadMap } from "../fetchMap.ts";
 import type { Helm } from "../helm.ts";
+import { MapWaiting, useMap } from "./mountedMap.tsx";
 import { PingWords } from "./pingWords.tsx";
 import { PlaceButtons } from "./placeButtons.tsx";
 
@@ -16,34 +12,14 @@ interface MapStageProps {
 
 /** The living map, and over it what keyboards and screen readers need. No panel ever covers it. */
 export function MapStage({ session, helm }: MapStageProps) {
-  const parent = useRef<HTMLDivElement>(null);
-  const map = useSignal<LivingMap | null>(null);
-  const failed = useSignal(false);
-  useEffect(() => {
-    let gone = false;
-    loadMap().then(
-      ({ mountMap }) => {
-        if (gone || parent.current === null) return;
-        map.value = mountMap(parent.current, {
-          theme: theme.peek(),
-          reducedMotion: calmMotion.peek(),
-          testMode: new URLSearchParams(window.location.search).has("plain"),
-          onSelect: (place) => helm.select(place),
-          onPing: (place) => (helm.pinging.value = place),
-        });
-      },
-      () => (failed.value = true),
-    );
-    return () => {
-      gone = true;
-      map.peek()?.destroy();
-    };
-  }, []);
+  const { parent, map, failed } = useMap({
+    onSelect: (place) => helm.select(place),
+    onPing: (place) => (helm.pinging.value = place),
+  });
   useSignalEffect(() => {
     const view = session.view.value;
     if (view !== null) map.value?.show(view);
   });
-  useSignalEffect(() => map.value?.setTheme(theme.value));
   useSignalEffect(() => {
     const selected = helm.selected.value;
     map.value?.select(selected.startsWith("c") ? null : selected);
@@ -56,15 +32,7 @@ export function MapStage({ session, helm }: MapStageProps) {
     <section class="map-stage" aria-label="Map">
       <div class="map-canvas" ref={parent} aria-hidden="true" />
       {map.value === null ? (
-        <p class="map-waiting" role="status">
-          {failed.value ? (
-            "The map could not be fetched; the panels go on without it."
-          ) : (
-            <>
-              <span class="waiting" /> Drawing the chart…
-            </>
-          )}
-        </p>
+        <MapWaiting failed={failed.value} meanwhile="panels" />
       ) : (
         <PlaceButtons map={map.value} selected={helm.selected.value} onSelect={(place) => helm.select(place)} />
       )}
