@@ -3,6 +3,8 @@ import { mixed, TakenCalls } from "./takenCalls.ts";
 /** Rows lie in pages of this many words, so that more of them never means copying those there are. */
 const PAGE_BITS = 18;
 const PAGE_WORDS = 1 << PAGE_BITS;
+/** The first page begins this small: most searches are over after a few rows. */
+const FIRST_WORDS = 256;
 /** No more than 256 MB of rows are kept. */
 const PAGES_MAX = 256;
 /** Words of a row before the bits: its hash and the state. */
@@ -15,7 +17,7 @@ const HEAD = 2;
  */
 export class SeenConfigurations {
   readonly taken: TakenCalls;
-  readonly #pages = [new Int32Array(PAGE_WORDS)];
+  readonly #pages = [new Int32Array(FIRST_WORDS)];
   /** Where the next row begins, counted over all pages. */
   #end = 0;
   #count = 0;
@@ -59,13 +61,25 @@ export class SeenConfigurations {
       this.#pages.push(new Int32Array(PAGE_WORDS));
     }
     const row = this.#end;
-    const page = this.#pages[row >> PAGE_BITS]!;
     const from = row & (PAGE_WORDS - 1);
+    const page = this.#pageFor(row >> PAGE_BITS, from + words);
     page[from] = hash;
     page[from + 1] = state;
     this.taken.write(page, from + HEAD);
     this.#end += words;
     return row;
+  }
+
+  /** A page with room for so many words; the first one grows until it is as long as the others. */
+  #pageFor(number: number, words: number): Int32Array {
+    const page = this.#pages[number]!;
+    if (words <= page.length) return page;
+    let length = page.length;
+    while (length < words) length *= 2;
+    const grown = new Int32Array(length);
+    grown.set(page);
+    this.#pages[number] = grown;
+    return grown;
   }
 
   /** Doubles the places and puts every row where it belongs now. */
