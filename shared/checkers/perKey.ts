@@ -27,9 +27,9 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
   const keys = new Map<number, KeyCheck>();
   const found: Anomaly[] = [];
   const scans = new Scans();
-  /** All that was asked, and all that was answered, by id: for the few that an anomaly names. */
-  const asked: Operation[] = [];
-  const answered: Operation[] = [];
+  /** All that was asked, by id, as it was told last, for the few that an anomaly names; and which are answered. */
+  const known: Operation[] = [];
+  const answered: boolean[] = [];
   const of = (key: number): KeyCheck => {
     let check = keys.get(key);
     if (check === undefined) keys.set(key, (check = beginKey(key)));
@@ -38,7 +38,7 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
   const explained = (blame: Blame, key: number): Anomaly => {
     if (blame.order !== undefined) return { ...blame, order: blame.order };
     const says = (id: number): Operation => {
-      const operation = answered[id] ?? open(asked[id]!);
+      const operation = answered[id] ? known[id]! : open(known[id]!);
       return scans.readsOf(operation).find((it) => it.key === key) ?? operation;
     };
     const among: BlameAmong = (operations) => blameAmong(beginKey(key), operations, blame.operation);
@@ -49,17 +49,19 @@ export function perKey(beginKey: (key: number) => KeyCheck, orderOf: OrderOfKey 
     const blame = of(operation.key).completed(operation);
     if (blame === undefined) return undefined;
     const anomaly = explained(blame, operation.key);
-    if (mutates(operation.kind)) answered[operation.id] = withoutItsAnswer(operation);
+    if (mutates(operation.kind)) known[operation.id] = withoutItsAnswer(operation);
     return anomaly;
   };
   return {
     invoked(operation) {
-      asked[operation.id] = operation;
+      known[operation.id] = operation;
+      answered[operation.id] = false;
       scans.note(operation);
       if (operation.kind !== "scan") of(operation.key).invoked(operation);
     },
     completed(operation) {
-      answered[operation.id] = operation;
+      known[operation.id] = operation;
+      answered[operation.id] = true;
       let anomaly: Anomaly | undefined;
       if (operation.kind !== "scan") anomaly = complete(operation);
       else for (const part of scans.readsOf(operation)) anomaly = complete(part) ?? anomaly;
